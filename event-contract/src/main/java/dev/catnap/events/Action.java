@@ -1,0 +1,8 @@
+package dev.catnap.events;
+
+/** What a command asks for. */
+public enum Action {
+  WAKE,
+  SLEEP,
+  STOP
+}

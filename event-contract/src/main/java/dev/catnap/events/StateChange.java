@@ -1,0 +1,58 @@
+package dev.catnap.events;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container went from one state to another.
+ *
+ * @param id the same for the same change, however often it is told
+ * @param host the Docker host it runs on
+ * @param at when it was so
+ * @param commandId the command it fulfils
+ * @param causedBy what that command was caused by
+ * @param tookMillis from the command's receipt to the change
+ * @param residentBytes memory that stays resident, as measured
+ * @param failure why it failed; only when {@code to} is {@code FAILED}, or of a step that was tried
+ * @param stages only on changes that end a wake
+ */
+public record StateChange(
+    String id,
+    String service,
+    String container,
+    String host,
+    RunState from,
+    RunState to,
+    Instant at,
+    Reason reason,
+    @Nullable String commandId,
+    @Nullable String causedBy,
+    @Nullable Long tookMillis,
+    @Nullable Long residentBytes,
+    @Nullable String failure,
+    @Nullable WakeStages stages) {
+  public StateChange {
+    Check.text("id", id);
+    Check.serviceName("service", service);
+    Check.text("container", container);
+    Check.text("host", host);
+    Check.present("from", from);
+    Check.present("to", to);
+    Check.present("at", at);
+    Check.present("reason", reason);
+    Check.optionalText("commandId", commandId);
+    Check.optionalText("causedBy", causedBy);
+    if (tookMillis != null) {
+      Check.atLeast("tookMillis", 0, tookMillis);
+    }
+    if (residentBytes != null) {
+      Check.atLeast("residentBytes", 0, residentBytes);
+    }
+    Check.optionalText("failure", failure);
+  }
+
+  /** What tells one container of one service from all others. */
+  public String containerKey() {
+    return service + "/" + container;
+  }
+}

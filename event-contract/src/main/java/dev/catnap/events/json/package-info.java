@@ -1,0 +1,2 @@
+/** The events as JSON. */
+package dev.catnap.events.json;

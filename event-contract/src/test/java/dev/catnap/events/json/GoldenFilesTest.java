@@ -1,0 +1,79 @@
+package dev.catnap.events.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catnap.events.Activity;
+import dev.catnap.events.ActivityKind;
+import dev.catnap.events.RunState;
+import dev.catnap.events.ServiceDefinition;
+import dev.catnap.events.StateChange;
+import dev.catnap.events.kafka.Topic;
+import dev.catnap.events.kafka.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GoldenFilesTest {
+  private static final Envelope ENVELOPE =
+      Envelope.plain("filesystem", Instant.parse("2026-10-01T09:00:00Z"));
+
+  static Stream<Arguments> files() {
+    return Stream.of(
+        Arguments.of("activity", Topics.ACTIVITY),
+        Arguments.of("command", Topics.COMMANDS),
+        Arguments.of("state-change", Topics.STATE_CHANGES),
+        Arguments.of("state-change-failed", Topics.STATE_CHANGES),
+        Arguments.of("resource-sample", Topics.RESOURCE_SAMPLES),
+        Arguments.of("service-definition", Topics.SERVICES));
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  <V> void goldenFile_isReadAndWrittenByteForByte(String file, Topic<V> topic) {
+    byte[] golden = Golden.file(file);
+    V event = topic.codec().read(golden, ENVELOPE);
+    assertThat(new String(topic.codec().write(event), StandardCharsets.UTF_8) + "\n")
+        .isEqualTo(new String(golden, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void activity_withOnlyAService_takesTheRestFromTheEnvelope() {
+    Activity activity = read("{\"service\":\"filesystem\"}");
+    assertThat(activity)
+        .isEqualTo(
+            new Activity(
+                "filesystem", ENVELOPE.receivedAt(), ActivityKind.REQUEST, 1, null, null, null));
+  }
+
+  @Test
+  void activity_withUnknownFieldsAndNumericTime_isRead() {
+    Activity activity = read("{\"service\":\"a\",\"at\":\"2026-10-01T10:00:00+02:00\",\"new\":{}}");
+    assertThat(activity.at()).isEqualTo(Instant.parse("2026-10-01T08:00:00Z"));
+  }
+
+  @Test
+  void definition_fillsDefaults() {
+    ServiceDefinition definition =
+        Topics.SERVICES.codec().read("{}".getBytes(StandardCharsets.UTF_8), ENVELOPE);
+    assertThat(definition.sleepPolicy().idleTimeout()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(definition.containerName()).isEqualTo("filesystem");
+    assertThat(definition.definedAt()).isEqualTo(ENVELOPE.receivedAt());
+  }
+
+  @Test
+  void stateChange_carriesItsStages() {
+    StateChange change = Topics.STATE_CHANGES.codec().read(Golden.file("state-change"), ENVELOPE);
+    assertThat(change.to()).isEqualTo(RunState.RUNNING);
+    assertThat(change.stages().requestedAt())
+        .isEqualTo(Instant.parse("2026-10-01T08:00:00.123456Z"));
+  }
+
+  private static Activity read(String json) {
+    return Topics.ACTIVITY.codec().read(json.getBytes(StandardCharsets.UTF_8), ENVELOPE);
+  }
+}

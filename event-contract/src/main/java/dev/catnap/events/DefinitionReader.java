@@ -157,11 +157,12 @@ public final class DefinitionReader {
 
   private static SleepPolicy sleepPolicy(DefinitionFields fields, boolean strict) {
     SleepPolicy fallback = SleepPolicy.DEFAULT;
+    Duration idleTimeout = fields.duration("idle_timeout", fallback.idleTimeout());
     SleepPolicy policy =
         new SleepPolicy(
             fields.flag("enabled", fallback.enabled()),
-            fields.duration("idle_timeout", fallback.idleTimeout()),
-            fields.duration("min_sleep_time", fallback.minSleepTime()),
+            idleTimeout,
+            fields.duration("min_sleep_time", shorter(fallback.minSleepTime(), idleTimeout)),
             fields.optional("memory_reservation", Quantities::bytes),
             fields.choice("priority", fallback.priority(), Priority.class),
             fields.orDefault("max_load", fallback.maxLoad(), DefinitionFields::decimal),
@@ -169,6 +170,11 @@ public final class DefinitionReader {
             fields.list("schedule", ";"));
     refuseOthers(fields, strict);
     return policy;
+  }
+
+  /** Who asks for a short idle timeout and says no more means it. */
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static Readiness readiness(DefinitionFields fields, boolean strict) {

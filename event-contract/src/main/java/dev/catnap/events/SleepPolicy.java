@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param enabled false: never put to sleep automatically
  * @param idleTimeout without activity this long: asleep; more than 0
  * @param minSleepTime no sleep within this of the last activity; once asleep, only demand wakes it
- *     earlier
+ *     earlier; where not given, 2 minutes or the idle timeout if that is shorter
  * @param memoryReservation bytes that the memory of a sleeper is reclaimed down to
  * @param maxLoad share of its CPU limit above which it is busy, whatever the gateway saw
  * @param stopAfter asleep this long: stopped; null: never

@@ -56,6 +56,14 @@ class DefinitionReaderTest {
             read(Map.of("sleep-policy", Map.of("idle-timeout", 300))).sleepPolicy().idleTimeout());
   }
 
+  @ParameterizedTest
+  @CsvSource({"5s,5", "10m,120"})
+  void minSleepTime_isNoLongerThanTheIdleTimeout_unlessSaid(String idleTimeout, long seconds) {
+    SleepPolicy policy =
+        read(Map.of("sleep_policy", Map.of("idle_timeout", idleTimeout))).sleepPolicy();
+    assertThat(policy.minSleepTime()).isEqualTo(Duration.ofSeconds(seconds));
+  }
+
   @Test
   void labels_areAPolicy() {
     ServiceDefinition definition =

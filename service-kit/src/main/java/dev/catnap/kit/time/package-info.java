@@ -1,0 +1,2 @@
+/** The one clock. */
+package dev.catnap.kit.time;

@@ -1,0 +1,173 @@
+package dev.catnap.kit.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Creates the topics that are missing, and leaves those that are there as they are.
+ *
+ * <p>Start waits a little for the broker, then goes on without it; one virtual thread keeps trying
+ * every 0.2 to 5 seconds. What needs the topics waits for {@link #ready()}.
+ */
+public final class TopicCreator implements SmartLifecycle {
+  /** Before listeners and streams, which have phases near the largest integer. */
+  static final int PHASE = 0;
+
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Logger log = LoggerFactory.getLogger(TopicCreator.class);
+
+  private final CatnapKafkaSettings settings;
+  private final Broker broker;
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private volatile @Nullable String problem = "topics are not checked yet";
+  private volatile @Nullable Thread thread;
+
+  TopicCreator(CatnapKafkaSettings settings, Broker broker) {
+    this.settings = settings;
+    this.broker = broker;
+  }
+
+  /** Completes once all topics are there; never completes while the broker is away. */
+  public CompletableFuture<Void> ready() {
+    return ready.copy();
+  }
+
+  /** Why the topics are not there yet; null when they are. */
+  public @Nullable String problem() {
+    return problem;
+  }
+
+  @Override
+  public void start() {
+    thread = Thread.ofVirtual().name("topic-creator").start(this::untilDone);
+    try {
+      ready.get(settings.startWait().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      log.atWarn().addKeyValue("reason", problem).log("started without the broker, trying on");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private void untilDone() {
+    Duration pause = FIRST_PAUSE;
+    try {
+      while (!attempt()) {
+        Thread.sleep(pause);
+        pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
+      }
+      problem = null;
+      ready.complete(null);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private boolean attempt() throws InterruptedException {
+    try {
+      if (settings.createTopics()) {
+        createMissing(TopicPlan.of(settings));
+      }
+      return true;
+    } catch (KafkaException e) {
+      String reason = "topics cannot be created: " + e.getMessage();
+      if (!reason.equals(problem)) {
+        log.atWarn().addKeyValue("reason", reason).log("waiting for the broker");
+      }
+      problem = reason;
+      return false;
+    }
+  }
+
+  private void createMissing(List<NewTopic> plan) throws InterruptedException {
+    Set<String> present = broker.ask(admin -> admin.listTopics().names(), ANSWER_WITHIN);
+    for (NewTopic topic : plan) {
+      if (!present.contains(topic.name())) {
+        create(topic);
+      }
+    }
+    warnOfOtherPartitionCounts(
+        plan.stream().filter(topic -> present.contains(topic.name())).toList());
+  }
+
+  private void create(NewTopic topic) throws InterruptedException {
+    try {
+      broker.ask(
+          admin ->
+              admin
+                  .createTopics(
+                      List.of(topic),
+                      new CreateTopicsOptions().timeoutMs((int) ANSWER_WITHIN.toMillis()))
+                  .all(),
+          ANSWER_WITHIN);
+      log.atInfo()
+          .addKeyValue("topic", topic.name())
+          .addKeyValue("partitions", topic.numPartitions())
+          .log("topic created");
+    } catch (TopicExistsException e) {
+      log.atDebug().addKeyValue("topic", topic.name()).log("topic created by another part");
+    }
+  }
+
+  /**
+   * Parts that join topics rely on equal counts; changing them would move keys, so we only tell.
+   */
+  private void warnOfOtherPartitionCounts(List<NewTopic> existing) throws InterruptedException {
+    Map<String, Integer> wanted =
+        existing.stream().collect(Collectors.toMap(NewTopic::name, NewTopic::numPartitions));
+    Map<String, TopicDescription> found =
+        broker.ask(admin -> admin.describeTopics(wanted.keySet()).allTopicNames(), ANSWER_WITHIN);
+    found.forEach((name, description) -> {
+      int partitions = description.partitions().size();
+      if (partitions != wanted.getOrDefault(name, partitions)) {
+        log.atWarn()
+            .addKeyValue("topic", name)
+            .addKeyValue("partitions", partitions)
+            .addKeyValue("expected", wanted.get(name))
+            .log("topic has another number of partitions, left as it is");
+      }
+    });
+  }
+
+  @Override
+  public void stop() {
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+    }
+    thread = null;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return thread != null;
+  }
+
+  @Override
+  public int getPhase() {
+    return PHASE;
+  }
+}

@@ -1,0 +1,2 @@
+/** Health of the process and of each part of the system. */
+package dev.catnap.kit.health;

@@ -1,0 +1,26 @@
+package dev.catnap.ingest;
+
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * What browsers send and gateways pass on is not always what RFC 3986 allows; Tomcat would answer
+ * 400 before the gate sees it, and the gateway would turn that into an error.
+ */
+@Configuration(proxyBeanMethods = false)
+class GateConnector {
+  private static final String SENT_BY_BROWSERS = "\"<>[\\]^`{|}";
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> gateConnectorCustomizer() {
+    return factory ->
+        factory.addConnectorCustomizers(connector -> {
+          connector.setProperty("relaxedQueryChars", SENT_BY_BROWSERS);
+          connector.setProperty("relaxedPathChars", SENT_BY_BROWSERS);
+          connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+        });
+  }
+}

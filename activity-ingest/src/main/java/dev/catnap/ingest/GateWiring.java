@@ -1,0 +1,111 @@
+package dev.catnap.ingest;
+
+import dev.catnap.ingest.activity.kafka.LazyProducer;
+import dev.catnap.ingest.gate.Gate;
+import dev.catnap.ingest.gate.KnownServices;
+import dev.catnap.ingest.gate.RequestTally;
+import dev.catnap.ingest.gate.WaitingRoom;
+import dev.catnap.ingest.gate.http.ClosingTime;
+import dev.catnap.ingest.gate.http.GateKeeper;
+import dev.catnap.ingest.gate.http.GateMetrics;
+import dev.catnap.ingest.gate.http.GateOpenApi;
+import dev.catnap.ingest.gate.http.GateServlet;
+import dev.catnap.ingest.gate.kafka.ActivityReporter;
+import dev.catnap.ingest.gate.kafka.ReportIds;
+import dev.catnap.ingest.gate.kafka.StateView;
+import dev.catnap.kit.kafka.KafkaClients;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The capability {@code gate}. */
+@Configuration(proxyBeanMethods = false)
+@Import({GateConnector.class, GateOpenApi.class})
+class GateWiring {
+  private final ActivityIngestSettings.Gate settings;
+
+  GateWiring(ActivityIngestSettings settings) {
+    this.settings = settings.gate();
+  }
+
+  @Bean
+  KnownServices gateKnownServices() {
+    return new KnownServices();
+  }
+
+  @Bean
+  StateView gateStateView(KnownServices known, KafkaClients kafka, Clock clock) {
+    return new StateView(
+        known, () -> kafka.consumer(ActivityIngestConfiguration.CLIENT + "-view"), clock);
+  }
+
+  @Bean
+  WaitingRoom gateWaitingRoom() {
+    return new WaitingRoom(settings.maxHeldPerService(), settings.maxHeld());
+  }
+
+  @Bean
+  ReportIds gateReportIds() {
+    return new ReportIds();
+  }
+
+  @Bean
+  RequestTally gateRequestTally(ReportIds ids) {
+    return new RequestTally(settings.reportEvery(), settings.holdReportAfter(), ids);
+  }
+
+  @Bean
+  ActivityReporter gateActivityReporter(
+      RequestTally tally,
+      WaitingRoom room,
+      @Qualifier("ingestProducer") LazyProducer producer,
+      ReportIds ids,
+      Clock clock) {
+    return new ActivityReporter(
+        tally, room, producer, ids, clock, settings.reportEvery(), settings.askAgainEvery());
+  }
+
+  @Bean
+  GateKeeper gateKeeper(
+      KnownServices known,
+      StateView view,
+      RequestTally tally,
+      WaitingRoom room,
+      ActivityReporter reporter,
+      Clock clock) {
+    GateKeeper keeper =
+        new GateKeeper(
+            new Gate(settings.brokerGrace()), known, view, tally, room, reporter::report, clock);
+    known.onChange(keeper::changed);
+    return keeper;
+  }
+
+  @Bean
+  ClosingTime gateClosingTime(WaitingRoom room) {
+    return new ClosingTime(room);
+  }
+
+  @Bean
+  ServletRegistrationBean<GateServlet> gateServlet(
+      GateKeeper keeper, WaitingRoom room, MeterRegistry registry) {
+    GateServlet servlet =
+        new GateServlet(
+            keeper,
+            new GateMetrics(registry, room),
+            settings.defaultTimeout(),
+            settings.maxTimeout());
+    ServletRegistrationBean<GateServlet> registration =
+        new ServletRegistrationBean<>(servlet, "/gate/*");
+    registration.setName("catnapGate");
+    return registration;
+  }
+
+  @Bean
+  IngestHealth ingestHealth(StateView view, KnownServices known, WaitingRoom room) {
+    return new IngestHealth(view, known, room);
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code POST /activity}. */
+package dev.catnap.ingest.activity.http;

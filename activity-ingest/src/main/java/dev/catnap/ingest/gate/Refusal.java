@@ -1,0 +1,32 @@
+package dev.catnap.ingest.gate;
+
+import java.util.Locale;
+
+/** Why somebody is not let through. */
+public enum Refusal {
+  UNKNOWN_SERVICE(0),
+  /** Nothing is known yet: the log has not been read once since the start. */
+  NOT_CAUGHT_UP(1),
+  BROKER_AWAY(2),
+  TOO_MANY_HELD(1),
+  WAKE_FAILED(5),
+  NOT_IN_TIME(1),
+  SHUTTING_DOWN(2);
+
+  private final int retryAfterSeconds;
+
+  Refusal(int retryAfterSeconds) {
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  /** When to come again; 0 when there is no sense in it. */
+  public int retryAfterSeconds() {
+    return retryAfterSeconds;
+  }
+
+  /** As a label of a metric. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.catnap.ingest.gate.http;
+
+import dev.catnap.events.Activity;
+import dev.catnap.ingest.gate.Gate;
+import dev.catnap.ingest.gate.KnownServices;
+import dev.catnap.ingest.gate.LogState;
+import dev.catnap.ingest.gate.Refusal;
+import dev.catnap.ingest.gate.RequestTally;
+import dev.catnap.ingest.gate.Situation;
+import dev.catnap.ingest.gate.Verdict;
+import dev.catnap.ingest.gate.Waiter;
+import dev.catnap.ingest.gate.WaitingRoom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out what the {@link Gate} decides: counts, lets wait, and answers in the end. */
+public final class GateKeeper {
+  private final Gate gate;
+  private final KnownServices known;
+  private final LogState log;
+  private final RequestTally tally;
+  private final WaitingRoom room;
+  private final Consumer<Activity> reporter;
+  private final Clock clock;
+
+  public GateKeeper(
+      Gate gate,
+      KnownServices known,
+      LogState log,
+      RequestTally tally,
+      WaitingRoom room,
+      Consumer<Activity> reporter,
+      Clock clock) {
+    this.gate = gate;
+    this.known = known;
+    this.log = log;
+    this.tally = tally;
+    this.room = room;
+    this.reporter = reporter;
+    this.clock = clock;
+  }
+
+  /**
+   * Never blocks. Counts the request, unless there is no such service.
+   *
+   * @return what to do; who is told to hold goes on with {@link #hold}
+   */
+  Verdict arrive(String service, Instant at) {
+    Verdict verdict = gate.decide(known.of(service), service, log);
+    Activity report =
+        switch (verdict) {
+          case Verdict.Pass pass -> tally.passed(service, at);
+          case Verdict.Hold hold -> tally.held(service, at);
+          case Verdict.Refuse refuse ->
+              refuse.reason() == Refusal.BROKER_AWAY ? tally.held(service, at) : null;
+        };
+    if (report != null) {
+      reporter.accept(report);
+    }
+    return verdict;
+  }
+
+  /** Blocks until the service is awake, has failed, or the time is up. */
+  Verdict hold(String service, Instant arrivedAt, Duration atMost) {
+    Waiter waiter = room.enter(service, arrivedAt);
+    if (waiter == null) {
+      return Gate.full(service);
+    }
+    try {
+      // A change between the first look and the entering has told nobody: look again.
+      Verdict already = gate.settle(known.of(service), service, arrivedAt);
+      return already != null ? already : await(waiter, atMost);
+    } finally {
+      room.leave(waiter);
+    }
+  }
+
+  private Verdict await(Waiter waiter, Duration atMost) {
+    try {
+      return waiter.verdict().get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      Duration waited = Duration.between(waiter.arrivedAt(), clock.instant());
+      return gate.expire(known.of(waiter.service()), waiter.service(), waited);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Gate.shuttingDown(waiter.service());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** Lets go whom the newest change of a service settles. */
+  public void changed(String service) {
+    @Nullable Situation situation = known.of(service);
+    room.tell(service, waiter -> gate.settle(situation, service, waiter.arrivedAt()));
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+}

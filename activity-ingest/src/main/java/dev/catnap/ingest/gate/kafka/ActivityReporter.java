@@ -1,0 +1,171 @@
+package dev.catnap.ingest.gate.kafka;
+
+import dev.catnap.events.Activity;
+import dev.catnap.events.ActivityKind;
+import dev.catnap.events.kafka.Records;
+import dev.catnap.events.kafka.Topics;
+import dev.catnap.ingest.activity.kafka.KafkaActivityLog;
+import dev.catnap.ingest.activity.kafka.LazyProducer;
+import dev.catnap.ingest.gate.RequestTally;
+import dev.catnap.ingest.gate.WaitingRoom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Tells the log who was asked for. One thread of its own sends, because a send may block while the
+ * broker is away, and no request is to wait for that.
+ *
+ * <p>What the broker does not take is offered again until it does; only what is still here when the
+ * process ends while the broker is away is lost, and then said. For services that are waited for a
+ * heartbeat goes out again and again, in case the first report met a policy that did not know yet
+ * that the service sleeps; heartbeats are not requests and count as none.
+ */
+public final class ActivityReporter implements SmartLifecycle {
+  /** Ends after the web server. */
+  static final int PHASE = 1_000;
+
+  private static final Logger log = LoggerFactory.getLogger(ActivityReporter.class);
+
+  private final RequestTally tally;
+  private final WaitingRoom room;
+  private final LazyProducer producer;
+  private final Supplier<String> ids;
+  private final Clock clock;
+  private final Duration every;
+  private final Duration askAgainEvery;
+  private final Queue<Activity> urgent = new ConcurrentLinkedQueue<>();
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("gate-reporter").unstarted(this::run);
+  private volatile boolean running;
+  private Instant askedAgainAt = Instant.EPOCH;
+
+  /**
+   * @param every how often sums are reported
+   * @param askAgainEvery how often is repeated that a service is waited for
+   */
+  public ActivityReporter(
+      RequestTally tally,
+      WaitingRoom room,
+      LazyProducer producer,
+      Supplier<String> ids,
+      Clock clock,
+      Duration every,
+      Duration askAgainEvery) {
+    this.tally = tally;
+    this.room = room;
+    this.producer = producer;
+    this.ids = ids;
+    this.clock = clock;
+    this.every = every;
+    this.askAgainEvery = askAgainEvery;
+  }
+
+  /** Sends a report of the tally as soon as possible; never blocks. */
+  public void report(Activity report) {
+    urgent.add(report);
+    LockSupport.unpark(thread);
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    thread.start();
+  }
+
+  private void run() {
+    long nextTurn = System.nanoTime();
+    while (running) {
+      sendUrgent();
+      long now = System.nanoTime();
+      if (now - nextTurn >= 0) {
+        turn(clock.instant());
+        nextTurn = now + every.toNanos();
+      }
+      if (urgent.isEmpty()) {
+        LockSupport.parkNanos(this, Math.max(1, nextTurn - System.nanoTime()));
+      }
+    }
+  }
+
+  private void sendUrgent() {
+    for (Activity report = urgent.poll(); report != null; report = urgent.poll()) {
+      send(report);
+    }
+  }
+
+  private void turn(Instant now) {
+    tally.due(now).forEach(this::send);
+    if (Duration.between(askedAgainAt, now).abs().compareTo(askAgainEvery) >= 0) {
+      askedAgainAt = now;
+      room.waitedForSince(now.minus(askAgainEvery)).forEach(service -> askAgain(service, now));
+    }
+  }
+
+  private void send(Activity report) {
+    send(
+        report,
+        (metadata, e) -> {
+          if (e == null) {
+            tally.delivered(report);
+          } else {
+            tally.undelivered(report);
+          }
+        });
+  }
+
+  private void askAgain(String service, Instant now) {
+    Activity heartbeat =
+        new Activity(service, now, ActivityKind.HEARTBEAT, 1, null, RequestTally.SOURCE, ids.get());
+    send(heartbeat, (metadata, e) -> {});
+  }
+
+  private void send(Activity activity, Callback callback) {
+    try {
+      producer
+          .get()
+          .send(Records.write(Topics.ACTIVITY, activity, KafkaActivityLog.SOURCE), callback);
+    } catch (KafkaException e) {
+      callback.onCompletion(null, e);
+    }
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(Duration.ofSeconds(4));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    sendUrgent();
+    turn(clock.instant());
+    producer.close();
+    long lost = tally.unreported();
+    if (lost > 0) {
+      log.atWarn()
+          .addKeyValue("requests", lost)
+          .log("requests were let through and could not be reported, the broker is away");
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public int getPhase() {
+    return PHASE;
+  }
+}

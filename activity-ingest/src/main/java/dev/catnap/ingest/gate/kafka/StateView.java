@@ -1,0 +1,122 @@
+package dev.catnap.ingest.gate.kafka;
+
+import dev.catnap.events.ServiceDefinition;
+import dev.catnap.events.StateChange;
+import dev.catnap.events.kafka.TopicFollower;
+import dev.catnap.events.kafka.Topics;
+import dev.catnap.ingest.gate.KnownServices;
+import dev.catnap.ingest.gate.LogState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Keeps what the gate knows up to date: definitions and the newest state of each container from
+ * their compacted topics, and the state changes of the last 24 hours and from now on, which others
+ * than the actuator may write as well.
+ */
+public final class StateView implements SmartLifecycle, LogState {
+  private static final Duration HISTORY = Duration.ofHours(24);
+  private static final long NOT_AWAY = Long.MIN_VALUE;
+
+  private final KnownServices known;
+  private final Supplier<Consumer<String, byte[]>> consumers;
+  private final Clock clock;
+  private final AtomicLong awaySinceNanos = new AtomicLong(NOT_AWAY);
+  private volatile List<TopicFollower<?>> followers = List.of();
+  private volatile boolean caughtUp;
+
+  public StateView(KnownServices known, Supplier<Consumer<String, byte[]>> consumers, Clock clock) {
+    this.known = known;
+    this.consumers = consumers;
+    this.clock = clock;
+  }
+
+  @Override
+  public void start() {
+    Instant since = clock.instant().minus(HISTORY);
+    followers =
+        List.of(
+            new TopicFollower<>(Topics.SERVICES, consumers, null, this::definition).start(),
+            new TopicFollower<>(Topics.STATES, consumers, null, this::state).start(),
+            new TopicFollower<>(Topics.STATE_CHANGES, consumers, since, this::change).start());
+  }
+
+  private void definition(
+      ConsumerRecord<String, byte[]> record, @Nullable ServiceDefinition definition) {
+    if (definition != null) {
+      known.defined(definition.name());
+    } else if (record.key() != null) {
+      known.undefined(record.key());
+    }
+  }
+
+  private void state(ConsumerRecord<String, byte[]> record, @Nullable StateChange change) {
+    if (change != null) {
+      known.changed(change);
+      return;
+    }
+    String key = record.key();
+    int slash = key == null ? -1 : key.indexOf('/');
+    if (key != null && slash > 0) {
+      Instant at = Instant.ofEpochMilli(record.timestamp());
+      known.gone(key.substring(0, slash), key.substring(slash + 1), at);
+    }
+  }
+
+  private void change(ConsumerRecord<String, byte[]> record, @Nullable StateChange change) {
+    if (change != null) {
+      known.changed(change);
+    }
+  }
+
+  @Override
+  public boolean caughtUp() {
+    if (!caughtUp) {
+      List<TopicFollower<?>> all = followers;
+      caughtUp = !all.isEmpty() && all.stream().allMatch(TopicFollower::isCaughtUp);
+    }
+    return caughtUp;
+  }
+
+  /** Counted from when it was first asked for while the broker was away. */
+  @Override
+  public Duration awayFor() {
+    if (isConnected()) {
+      awaySinceNanos.set(NOT_AWAY);
+      return Duration.ZERO;
+    }
+    long now = System.nanoTime();
+    awaySinceNanos.compareAndSet(NOT_AWAY, now);
+    return Duration.ofNanos(now - awaySinceNanos.get());
+  }
+
+  /** Whether the broker answers. */
+  public boolean isConnected() {
+    return followers.stream().anyMatch(TopicFollower::isConnected);
+  }
+
+  @Override
+  public void stop() {
+    List<TopicFollower<?>> all = followers;
+    followers = List.of();
+    all.parallelStream().forEach(TopicFollower::close);
+  }
+
+  @Override
+  public boolean isRunning() {
+    return !followers.isEmpty();
+  }
+
+  @Override
+  public int getPhase() {
+    return ActivityReporter.PHASE;
+  }
+}

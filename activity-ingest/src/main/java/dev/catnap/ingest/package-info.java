@@ -1,0 +1,2 @@
+/** Takes in activity, and holds requests to what sleeps until it is awake. */
+package dev.catnap.ingest;

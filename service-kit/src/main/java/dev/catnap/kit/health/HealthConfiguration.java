@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Import;
 public class HealthConfiguration {
   @Bean
   SystemPart brokerPart(KafkaHealth kafka) {
-    return SystemPart.of("kafka", SystemPart.Kind.BROKER, kafka);
+    return SystemPart.ofIndicator("kafka", SystemPart.Kind.BROKER, kafka);
   }
 
   @Bean

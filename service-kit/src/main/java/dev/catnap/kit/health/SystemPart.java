@@ -72,7 +72,7 @@ public interface SystemPart {
   }
 
   /** A part that Actuator knows already. */
-  static SystemPart of(String name, Kind kind, HealthIndicator indicator) {
+  static SystemPart ofIndicator(String name, Kind kind, HealthIndicator indicator) {
     return of(
         name,
         kind,

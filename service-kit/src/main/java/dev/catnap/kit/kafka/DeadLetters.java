@@ -129,9 +129,7 @@ public final class DeadLetters {
                   value,
                   headers))
           .get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw asKafkaException(e);
-    } catch (KafkaException e) {
+    } catch (ExecutionException | KafkaException | org.springframework.kafka.KafkaException e) {
       throw asKafkaException(e);
     } catch (TimeoutException e) {
       throw new KafkaException("the broker did not take a dead letter within " + atMost, e);

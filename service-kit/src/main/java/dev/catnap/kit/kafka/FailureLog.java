@@ -1,8 +1,10 @@
 package dev.catnap.kit.kafka;
 
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -15,7 +17,10 @@ import org.springframework.kafka.listener.RetryListener;
 
 /** Says once that a partition waits, and once that it goes on: not once a retry. */
 final class FailureLog
-    implements RetryListener, RecordInterceptor<String, byte[]>, BatchInterceptor<String, byte[]> {
+    implements RetryListener,
+        RecordInterceptor<String, byte[]>,
+        BatchInterceptor<String, byte[]>,
+        ConsumerRebalanceListener {
   private static final Logger log = LoggerFactory.getLogger(FailureLog.class);
 
   private final String service;
@@ -88,8 +93,14 @@ final class FailureLog
   }
 
   /** A partition taken over by another instance is no longer ours to report. */
-  void released(TopicPartition partition) {
-    waiting.remove(partition);
+  @Override
+  public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+    waiting.removeAll(partitions);
+  }
+
+  @Override
+  public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+    // Whether they wait shows with their first record.
   }
 
   private void goesOn(TopicPartition partition) {

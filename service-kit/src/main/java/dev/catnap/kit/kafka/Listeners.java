@@ -1,6 +1,7 @@
 package dev.catnap.kit.kafka;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -48,7 +50,14 @@ public final class Listeners implements SmartLifecycle {
   }
 
   /**
-   * A factory of containers for one service.
+   * A factory of containers for one service, a record at a time unless the listener says {@code
+   * batch = "true"}.
+   *
+   * <p>A batch listener reads through {@link DeadLetters#readable}: what it throws is tried again
+   * for the whole batch until it succeeds.
+   *
+   * <p>Gauge {@code catnap_listener_partitions_waiting{service}}: partitions that stand still until
+   * something comes back.
    *
    * @param service its name: consumer group where a listener names none, client id, and what dead
    *     letters say of where they failed
@@ -57,7 +66,7 @@ public final class Listeners implements SmartLifecycle {
     FailureLog failures = new FailureLog(service);
     meters.gauge(
         "catnap.listener.partitions.waiting",
-        List.of(io.micrometer.core.instrument.Tag.of("service", service)),
+        List.of(Tag.of("service", service)),
         failures,
         FailureLog::waiting);
     ConcurrentKafkaListenerContainerFactory<String, byte[]> factory =
@@ -69,10 +78,10 @@ public final class Listeners implements SmartLifecycle {
     factory.setAutoStartup(false);
     AtomicInteger number = new AtomicInteger();
     factory.setContainerCustomizer(container -> {
-      container
-          .getContainerProperties()
-          .setClientId(clients.clientId(service + "-" + number.incrementAndGet()));
-      container.getContainerProperties().setAuthExceptionRetryInterval(AUTHORISATION_PAUSE);
+      ContainerProperties properties = container.getContainerProperties();
+      properties.setClientId(clients.clientId(service + "-" + number.incrementAndGet()));
+      properties.setAuthExceptionRetryInterval(AUTHORISATION_PAUSE);
+      properties.setConsumerRebalanceListener(failures);
       containers.add(container);
     });
     return factory;

@@ -81,10 +81,14 @@ public interface SystemPart {
           if (health == null) {
             return Report.down("says nothing");
           }
-          Object reason = health.getDetails().get("reason");
-          return Status.UP.equals(health.getStatus())
-              ? Report.up()
-              : Report.down(reason == null ? health.getStatus().getCode() : reason.toString());
+          return Status.UP.equals(health.getStatus()) ? Report.up() : Report.down(why(health));
         });
+  }
+
+  private static String why(Health health) {
+    Object reason = health.getDetails().get("reason");
+    Object error = health.getDetails().get("error");
+    Object said = reason != null ? reason : error;
+    return said == null ? health.getStatus().getCode() : said.toString();
   }
 }

@@ -35,6 +35,15 @@ final class Broker implements AutoCloseable {
     }
   }
 
+  /** The innermost message: Kafka's outer ones only say that something failed. */
+  static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && !(cause.getCause() instanceof TimeoutException)) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+
   private synchronized Admin connected() {
     if (admin == null) {
       admin = clients.admin("admin");

@@ -57,7 +57,7 @@ final class FailureLog
           .addKeyValue("topic", partition.topic())
           .addKeyValue("partition", partition.partition())
           .setCause(Failure.unwrapped(failure))
-          .log("record cannot be processed yet, trying until it can");
+          .log("record cannot be processed, trying again");
     }
   }
 

@@ -46,7 +46,7 @@ public final class KafkaHealth implements HealthIndicator {
       String problem = topics.problem();
       return problem == null ? Health.up().withDetail("nodes", nodes).build() : down(problem);
     } catch (KafkaException e) {
-      return down("the broker does not answer: " + e.getMessage());
+      return down("the broker does not answer: " + Broker.reason(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return down("interrupted while asking the broker");

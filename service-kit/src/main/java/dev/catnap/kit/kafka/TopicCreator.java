@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -63,7 +64,7 @@ public final class TopicCreator implements SmartLifecycle {
       log.atWarn().addKeyValue("reason", problem).log("started without the broker, trying on");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
   }
@@ -92,8 +93,11 @@ public final class TopicCreator implements SmartLifecycle {
         createMissing(TopicPlan.of(settings));
       }
       return true;
+    } catch (TopicExistsException e) {
+      // Another part creates them at the same time: look again at what is missing.
+      return false;
     } catch (KafkaException e) {
-      String reason = "topics cannot be created: " + e.getMessage();
+      String reason = "topics cannot be created: " + Broker.reason(e);
       if (!reason.equals(problem)) {
         log.atWarn().addKeyValue("reason", reason).log("waiting for the broker");
       }
@@ -104,32 +108,23 @@ public final class TopicCreator implements SmartLifecycle {
 
   private void createMissing(List<NewTopic> plan) throws InterruptedException {
     Set<String> present = broker.ask(admin -> admin.listTopics().names(), ANSWER_WITHIN);
-    for (NewTopic topic : plan) {
-      if (!present.contains(topic.name())) {
-        create(topic);
-      }
+    List<NewTopic> missing =
+        plan.stream().filter(topic -> !present.contains(topic.name())).toList();
+    if (!missing.isEmpty()) {
+      create(missing);
     }
     warnOfOtherPartitionCounts(
         plan.stream().filter(topic -> present.contains(topic.name())).toList());
   }
 
-  private void create(NewTopic topic) throws InterruptedException {
-    try {
-      broker.ask(
-          admin ->
-              admin
-                  .createTopics(
-                      List.of(topic),
-                      new CreateTopicsOptions().timeoutMs((int) ANSWER_WITHIN.toMillis()))
-                  .all(),
-          ANSWER_WITHIN);
-      log.atInfo()
-          .addKeyValue("topic", topic.name())
-          .addKeyValue("partitions", topic.numPartitions())
-          .log("topic created");
-    } catch (TopicExistsException e) {
-      log.atDebug().addKeyValue("topic", topic.name()).log("topic created by another part");
-    }
+  private void create(List<NewTopic> missing) throws InterruptedException {
+    CreateTopicsOptions options =
+        new CreateTopicsOptions().timeoutMs((int) ANSWER_WITHIN.toMillis());
+    broker.ask(admin -> admin.createTopics(missing, options).all(), ANSWER_WITHIN);
+    log.atInfo()
+        .addKeyValue("topics", missing.stream().map(NewTopic::name).toList())
+        .addKeyValue("partitions", settings.partitions())
+        .log("topics created");
   }
 
   /**

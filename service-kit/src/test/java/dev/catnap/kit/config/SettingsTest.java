@@ -59,6 +59,17 @@ class SettingsTest {
   }
 
   @Test
+  void serviceByItself_hasItsNameAndPort() {
+    String[] args = {"--spring.main.web-application-type=none"};
+    try (ConfigurableApplicationContext app =
+        ServiceApplication.run(OnlySettings.class, "test-service", 9007, args)) {
+      assertThat(app.getEnvironment().getProperty("server.port")).isEqualTo("9007");
+      assertThat(app.getEnvironment().getProperty("spring.application.name"))
+          .isEqualTo("test-service");
+    }
+  }
+
+  @Test
   void environmentVariables_reachEverySetting() {
     Map<String, Object> variables =
         Map.of(

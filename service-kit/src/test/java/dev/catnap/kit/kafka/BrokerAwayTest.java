@@ -50,6 +50,7 @@ class BrokerAwayTest {
     try (ConfigurableApplicationContext app = start("no-such-broker.invalid:9092")) {
       Health away = app.getBean(KafkaHealth.class).health();
       assertThat(away.getStatus()).isEqualTo(Status.DOWN);
+      assertThat(away.getDetails().get("reason").toString()).contains("bootstrap");
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.catnap.testkit.KafkaProbe.Message;
 import dev.catnap.testkit.KafkaServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +84,7 @@ class ListenersTest {
 
   private static int partitions(Admin admin, String topic) throws Exception {
     return admin
-        .describeTopics(java.util.List.of(topic))
+        .describeTopics(List.of(topic))
         .allTopicNames()
         .get(10, TimeUnit.SECONDS)
         .get(topic)
@@ -94,8 +95,7 @@ class ListenersTest {
   private static String config(Admin admin, String topic, String name)
       throws ExecutionException, InterruptedException {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    Map<ConfigResource, Config> found =
-        admin.describeConfigs(java.util.List.of(resource)).all().get();
+    Map<ConfigResource, Config> found = admin.describeConfigs(List.of(resource)).all().get();
     return found.get(resource).get(name).value();
   }
 
@@ -155,7 +155,9 @@ class ListenersTest {
     await().atMost(SOON).until(() -> one.seen.contains("after-defect"));
     Message dead =
         probe.awaitFirst(
-            "catnap.activity.dlt", SOON, message -> message.value().contains("defect"));
+            "catnap.activity.dlt",
+            SOON,
+            message -> String.valueOf(message.value()).contains("defect"));
     assertThat(dead.headers().get("catnap-dlt-reason"))
         .isEqualTo("failed 5 times: java.lang.NullPointerException: our fault");
     assertThat(tries).hasValue(5);
@@ -204,6 +206,19 @@ class ListenersTest {
         .containsEntry("catnap-dlt-omitted-bytes", Integer.toString(large.length))
         .containsEntry("catnap-dlt-partition", "2")
         .containsEntry("catnap-dlt-offset", "77");
+  }
+
+  @Test
+  void fewOfTheClientsMeters_areKept() {
+    await()
+        .atMost(SOON)
+        .until(() -> meters.find("kafka.consumer.fetch.manager.records.lag.max").meter() != null);
+    assertThat(meters.getMeters())
+        .extracting(meter -> meter.getId().getName())
+        .filteredOn(name -> name.startsWith("kafka."))
+        .allMatch(name ->
+            name.startsWith("kafka.consumer.fetch.manager.records")
+                || name.startsWith("kafka.producer.re"));
   }
 
   private double count(String topic, String service) {

@@ -1,0 +1,94 @@
+package dev.catnap.metrics.history;
+
+import static dev.catnap.metrics.Changes.T0;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catnap.events.RunState;
+import dev.catnap.events.StateChange;
+import dev.catnap.metrics.Changes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Whatever the order and however often told: one history, complete and without overlap. */
+class UptimeLedgerProperties {
+  @Property
+  void anyOrderWithDuplicates_givesTheSameHistory(
+      @ForAll("changes") List<StateChange> changes, @ForAll long seed) {
+    UptimeLedger ordered = UptimeLedger.of(changes);
+
+    UptimeLedger shuffled = UptimeLedger.of(shuffledTwice(changes, seed));
+
+    assertThat(shuffled.intervals()).isEqualTo(ordered.intervals());
+    assertThat(shuffled.wakes()).isEqualTo(ordered.wakes());
+  }
+
+  @Property
+  void intervals_partitionTheTimeObserved(@ForAll("changes") List<StateChange> changes) {
+    List<StateInterval> intervals = UptimeLedger.of(changes).intervals();
+
+    for (int i = 0; i + 1 < intervals.size(); i++) {
+      assertThat(intervals.get(i).endedAt()).isEqualTo(intervals.get(i + 1).startedAt());
+    }
+    Duration sum =
+        intervals.stream()
+            .filter(interval -> !interval.isOpen())
+            .map(interval -> Duration.between(interval.startedAt(), interval.endedAt()))
+            .reduce(Duration.ZERO, Duration::plus);
+    assertThat(sum)
+        .isEqualTo(
+            Duration.between(intervals.getFirst().startedAt(), intervals.getLast().startedAt()));
+    assertThat(intervals.stream().filter(StateInterval::isOpen)).hasSize(1);
+  }
+
+  /** What is stored is only ever set from what a fold touched: nothing else may have changed. */
+  @Property
+  void settingWhatEachFoldTouched_keepsAStoreExact(
+      @ForAll("changes") List<StateChange> changes, @ForAll long seed) {
+    Map<String, StateInterval> intervals = new HashMap<>();
+    Map<String, Wake> wakes = new HashMap<>();
+    UptimeLedger ledger = UptimeLedger.empty();
+    for (StateChange change : shuffledTwice(changes, seed)) {
+      UptimeLedger.Folded folded = UptimeLedger.fold(ledger, change);
+      folded.intervals().forEach(interval -> intervals.put(interval.changeId(), interval));
+      folded.intervals().forEach(interval -> wakes.remove(interval.changeId()));
+      folded.wakes().forEach(wake -> wakes.put(wake.changeId(), wake));
+      ledger = folded.ledger();
+    }
+
+    assertThat(intervals.values()).containsExactlyInAnyOrderElementsOf(ledger.intervals());
+    assertThat(wakes.values()).containsExactlyInAnyOrderElementsOf(ledger.wakes());
+  }
+
+  private static List<StateChange> shuffledTwice(List<StateChange> changes, long seed) {
+    List<StateChange> told = new ArrayList<>(changes);
+    told.addAll(changes);
+    Collections.shuffle(told, new Random(seed));
+    return told;
+  }
+
+  /** Few ids and few times, so that ties and contradictions are common. */
+  @Provide
+  Arbitrary<List<StateChange>> changes() {
+    Arbitrary<RunState> states = Arbitraries.of(RunState.class);
+    return Combinators.combine(
+            Arbitraries.integers().between(0, 12),
+            states,
+            states,
+            Arbitraries.longs().between(0, 9))
+        .as((id, from, to, at) -> Changes.change("web", "id-" + id, from, to, T0.plusSeconds(at)))
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(14);
+  }
+}

@@ -2,8 +2,11 @@ package dev.catnap.metrics.history;
 
 import dev.catnap.events.RunState;
 import dev.catnap.events.StateChange;
+import dev.catnap.events.WakeStages;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /** The order of a container's changes: by what they say, never by when they were heard. */
 final class ChangeOrder {
@@ -26,9 +29,6 @@ final class ChangeOrder {
 
   /** Times as the database keeps them, so that what is computed here equals what is read there. */
   static StateChange inMicros(StateChange change) {
-    if (change.at().getNano() % 1_000 == 0) {
-      return change;
-    }
     return new StateChange(
         change.id(),
         change.service(),
@@ -43,6 +43,21 @@ final class ChangeOrder {
         change.tookMillis(),
         change.residentBytes(),
         change.failure(),
-        change.stages());
+        inMicros(change.stages()));
+  }
+
+  private static @Nullable WakeStages inMicros(@Nullable WakeStages stages) {
+    return stages == null
+        ? null
+        : new WakeStages(
+            inMicros(stages.requestedAt()),
+            inMicros(stages.decidedAt()),
+            inMicros(stages.receivedAt()),
+            inMicros(stages.engineAt()),
+            inMicros(stages.readyAt()));
+  }
+
+  private static @Nullable Instant inMicros(@Nullable Instant at) {
+    return at == null ? null : at.truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -1,0 +1,123 @@
+package dev.catnap.metrics.fold.kafka;
+
+import dev.catnap.events.json.MalformedRecordException;
+import dev.catnap.metrics.fold.Event;
+import dev.catnap.metrics.fold.jdbc.FoldTransaction;
+import dev.catnap.metrics.storage.jdbc.OffsetStore.Progress;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Folds records, a batch a transaction. What cannot be read, or is refused by the database however
+ * it is offered, is put aside; for everything else that fails the batch is to be tried again.
+ *
+ * <p>Counters by topic: {@code catnap_fold_records_total} = folded (known ones too) + {@code
+ * catnap_fold_too_late_total} + put aside ({@code catnap_dead_letters_total}, {@code
+ * catnap_fold_passed_over_total}). Timer {@code catnap_fold_lag_seconds}: from a record's time to
+ * its being in the tables.
+ */
+final class Folding {
+  private static final Logger log = LoggerFactory.getLogger(Folding.class);
+
+  private final FoldTransaction folds;
+  private final Rejects rejects;
+  private final MeterRegistry meters;
+  private final Clock clock;
+
+  Folding(FoldTransaction folds, Rejects rejects, MeterRegistry meters, Clock clock) {
+    this.folds = folds;
+    this.rejects = rejects;
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  private record Read(ConsumerRecord<String, byte[]> record, Event event) {}
+
+  void fold(List<ConsumerRecord<String, byte[]>> records) {
+    List<Read> readable = new ArrayList<>();
+    Map<TopicPartition, Progress> progress = new HashMap<>();
+    for (ConsumerRecord<String, byte[]> record : records) {
+      Instant at = Instant.EPOCH;
+      try {
+        Event event = RecordReader.read(record);
+        readable.add(new Read(record, event));
+        at = event.at();
+      } catch (MalformedRecordException e) {
+        rejects.putAside(record, String.valueOf(e.getMessage()));
+      }
+      progress.merge(
+          new TopicPartition(record.topic(), record.partition()),
+          new Progress(record.offset() + 1, at),
+          Progress::and);
+    }
+    store(readable, progress);
+    count(records);
+  }
+
+  private void store(List<Read> readable, Map<TopicPartition, Progress> progress) {
+    try {
+      tooLate(folds.fold(readable.stream().map(Read::event).toList(), progress));
+    } catch (RuntimeException e) {
+      if (!isRefused(e)) {
+        throw e;
+      }
+      log.atWarn().addKeyValue("reason", e.toString()).log("batch refused, folding one by one");
+      readable.forEach(this::storeAlone);
+      folds.fold(List.of(), progress);
+    }
+  }
+
+  private void storeAlone(Read read) {
+    try {
+      tooLate(folds.fold(List.of(read.event()), Map.of()));
+    } catch (RuntimeException e) {
+      if (!isRefused(e)) {
+        throw e;
+      }
+      rejects.putAside(read.record(), "refused by the database: " + e.getMessage());
+    }
+  }
+
+  /** SQL states 22, 23 and 54: the row itself is refused, trying again gives the same. */
+  private static boolean isRefused(RuntimeException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql
+          && sql.getSQLState() instanceof String state
+          && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void tooLate(int records) {
+    if (records > 0) {
+      meters.counter("catnap.fold.too.late").increment(records);
+      log.atWarn()
+          .addKeyValue("records", records)
+          .log("left out: of minutes whose details are deleted; see raw-retention");
+    }
+  }
+
+  private void count(List<ConsumerRecord<String, byte[]>> records) {
+    Instant now = clock.instant();
+    for (ConsumerRecord<String, byte[]> record : records) {
+      meters.counter("catnap.fold.records", "topic", record.topic()).increment();
+      Duration lag = Duration.between(Instant.ofEpochMilli(record.timestamp()), now);
+      meters
+          .timer("catnap.fold.lag", "topic", record.topic())
+          .record(lag.isNegative() ? Duration.ZERO : lag);
+    }
+  }
+}

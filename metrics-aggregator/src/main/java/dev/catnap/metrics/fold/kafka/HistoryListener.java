@@ -1,0 +1,104 @@
+package dev.catnap.metrics.fold.kafka;
+
+import dev.catnap.events.kafka.Topics;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.listener.ConsumerSeekAware;
+
+/**
+ * Reads state changes, resource samples and activity, from where the tables stand: the offsets in
+ * the database decide, those committed to the broker only tell others how far we are.
+ */
+public final class HistoryListener implements ConsumerSeekAware {
+  private static final Logger log = LoggerFactory.getLogger(HistoryListener.class);
+
+  static final List<String> TOPICS =
+      List.of(Topics.STATE_CHANGES.name(), Topics.RESOURCE_SAMPLES.name(), Topics.ACTIVITY.name());
+
+  private final Positions positions;
+  private final Folding folding;
+
+  HistoryListener(Positions positions, Folding folding) {
+    this.positions = positions;
+    this.folding = folding;
+  }
+
+  @KafkaListener(
+      id = "metrics-history",
+      idIsGroup = false,
+      containerFactory = "metricsListenerFactory",
+      topics = {"catnap.state-changes", "catnap.resource-samples", "catnap.activity"},
+      batch = "true",
+      properties = "max.poll.records=${catnap.metrics-aggregator.batch-size:2000}")
+  public void fold(List<ConsumerRecord<String, byte[]>> records, Consumer<?, ?> consumer) {
+    Set<TopicPartition> partitions = new HashSet<>();
+    records.forEach(
+        record -> partitions.add(new TopicPartition(record.topic(), record.partition())));
+    Set<TopicPartition> moved =
+        positions.correct(
+            partitions,
+            (partition, offset) -> {
+              if (offset == null) {
+                consumer.seekToBeginning(List.of(partition));
+              } else {
+                consumer.seek(partition, offset);
+              }
+            });
+    // Those come again, from where they belong.
+    folding.fold(
+        records.stream()
+            .filter(
+                record -> !moved.contains(new TopicPartition(record.topic(), record.partition())))
+            .toList());
+  }
+
+  @Override
+  public void onPartitionsAssigned(
+      Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
+    positions.forget(assignments.keySet());
+    positions.awaitDatabase();
+    correct(assignments.keySet(), callback);
+  }
+
+  @Override
+  public void onPartitionsRevoked(@Nullable Collection<TopicPartition> partitions) {
+    positions.forget(partitions == null ? List.of() : partitions);
+  }
+
+  /** A partition without new records is put right here once the database is back. */
+  @Override
+  public void onIdleContainer(
+      Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
+    correct(assignments.keySet(), callback);
+  }
+
+  private void correct(Collection<TopicPartition> partitions, ConsumerSeekCallback callback) {
+    try {
+      positions.correct(
+          partitions,
+          (partition, offset) -> {
+            if (offset == null) {
+              callback.seekToBeginning(partition.topic(), partition.partition());
+            } else {
+              callback.seek(partition.topic(), partition.partition(), offset);
+            }
+          });
+    } catch (DataAccessException e) {
+      log.atDebug()
+          .addKeyValue("partitions", partitions.size())
+          .addKeyValue("reason", e.getMessage())
+          .log("position unknown while the database is away");
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Reads the log from where the tables stand. */
+@NullMarked
+package dev.catnap.metrics.fold.kafka;
+
+import org.jspecify.annotations.NullMarked;

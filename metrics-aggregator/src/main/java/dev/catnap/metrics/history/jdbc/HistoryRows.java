@@ -1,0 +1,155 @@
+package dev.catnap.metrics.history.jdbc;
+
+import dev.catnap.events.StateChange;
+import dev.catnap.events.WakeStages;
+import dev.catnap.metrics.history.StateInterval;
+import dev.catnap.metrics.history.Wake;
+import dev.catnap.metrics.storage.jdbc.Columns;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Sets rows of history by their natural keys. */
+final class HistoryRows {
+  private static final String CHANGES =
+      """
+      INSERT INTO state_change (service, container, id, host, from_state, to_state, at, reason,
+        command_id, caused_by, took_millis, resident_bytes, failure,
+        requested_at, decided_at, received_at, engine_at, ready_at)
+      SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+        ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[],
+        ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
+      ON CONFLICT (service, container, id) DO UPDATE SET
+        host = excluded.host, from_state = excluded.from_state, to_state = excluded.to_state,
+        at = excluded.at, reason = excluded.reason, command_id = excluded.command_id,
+        caused_by = excluded.caused_by, took_millis = excluded.took_millis,
+        resident_bytes = excluded.resident_bytes, failure = excluded.failure,
+        requested_at = excluded.requested_at, decided_at = excluded.decided_at,
+        received_at = excluded.received_at, engine_at = excluded.engine_at,
+        ready_at = excluded.ready_at
+      """;
+
+  private static final String INTERVALS =
+      """
+      INSERT INTO state_interval
+        (service, container, change_id, state, state_before, started_at, ended_at)
+      SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+        ?::timestamptz[], ?::timestamptz[])
+      ON CONFLICT (service, container, change_id) DO UPDATE SET
+        state = excluded.state, state_before = excluded.state_before,
+        started_at = excluded.started_at, ended_at = excluded.ended_at
+      """;
+
+  private static final String FORGET_WAKES =
+      """
+      DELETE FROM wake USING unnest(?::text[], ?::text[], ?::text[]) AS t (service, container, id)
+      WHERE wake.service = t.service AND wake.container = t.container AND wake.change_id = t.id
+      """;
+
+  private static final String WAKES =
+      """
+      INSERT INTO wake (service, container, change_id, woken_from, succeeded, asked_at, ended_at,
+        latency_micros, decided_micros, received_micros, engine_micros, ready_micros)
+      SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::boolean[],
+        ?::timestamptz[], ?::timestamptz[],
+        ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+      """;
+
+  private final JdbcTemplate jdbc;
+
+  HistoryRows(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * @param intervals all that may have become different
+   * @param wakes all that ended with the change that began one of these intervals
+   */
+  void write(
+      Collection<StateChange> changes,
+      Collection<StateInterval> intervals,
+      Collection<Wake> wakes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    jdbc.update(CHANGES, changeColumns(changes));
+    jdbc.update(INTERVALS, intervalColumns(intervals));
+    jdbc.update(
+        FORGET_WAKES,
+        Columns.of(intervals)
+            .text(StateInterval::service)
+            .text(StateInterval::container)
+            .text(StateInterval::changeId)
+            .arguments());
+    if (!wakes.isEmpty()) {
+      jdbc.update(WAKES, wakeColumns(wakes));
+    }
+  }
+
+  private static Object[] changeColumns(Collection<StateChange> changes) {
+    return Columns.of(changes)
+        .text(StateChange::service)
+        .text(StateChange::container)
+        .text(StateChange::id)
+        .text(StateChange::host)
+        .name(StateChange::from)
+        .name(StateChange::to)
+        .instant(StateChange::at)
+        .text(StateChange::reason)
+        .text(StateChange::commandId)
+        .text(StateChange::causedBy)
+        .number(StateChange::tookMillis)
+        .number(StateChange::residentBytes)
+        .text(StateChange::failure)
+        .instant(stage(WakeStages::requestedAt))
+        .instant(stage(WakeStages::decidedAt))
+        .instant(stage(WakeStages::receivedAt))
+        .instant(stage(WakeStages::engineAt))
+        .instant(stage(WakeStages::readyAt))
+        .arguments();
+  }
+
+  private static Function<StateChange, @Nullable Instant> stage(
+      Function<WakeStages, @Nullable Instant> stage) {
+    return change -> {
+      WakeStages stages = change.stages();
+      return stages == null ? null : stage.apply(stages);
+    };
+  }
+
+  private static Object[] intervalColumns(Collection<StateInterval> intervals) {
+    return Columns.of(intervals)
+        .text(StateInterval::service)
+        .text(StateInterval::container)
+        .text(StateInterval::changeId)
+        .name(StateInterval::state)
+        .name(StateInterval::stateBefore)
+        .instant(StateInterval::startedAt)
+        .instant(StateInterval::endedAt)
+        .arguments();
+  }
+
+  private static Object[] wakeColumns(Collection<Wake> wakes) {
+    return Columns.of(wakes)
+        .text(Wake::service)
+        .text(Wake::container)
+        .text(Wake::changeId)
+        .name(Wake::wokenFrom)
+        .bool(Wake::succeeded)
+        .instant(Wake::askedAt)
+        .instant(Wake::endedAt)
+        .number(wake -> micros(wake.latency()))
+        .number(wake -> micros(wake.decided()))
+        .number(wake -> micros(wake.received()))
+        .number(wake -> micros(wake.engine()))
+        .number(wake -> micros(wake.ready()))
+        .arguments();
+  }
+
+  private static @Nullable Long micros(@Nullable Duration duration) {
+    return duration == null ? null : Long.valueOf(duration.toNanos() / 1_000);
+  }
+}

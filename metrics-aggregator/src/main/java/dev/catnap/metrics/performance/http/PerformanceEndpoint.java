@@ -1,0 +1,91 @@
+package dev.catnap.metrics.performance.http;
+
+import dev.catnap.metrics.fold.jdbc.FoldTransaction;
+import dev.catnap.metrics.fold.kafka.FoldLag;
+import dev.catnap.metrics.history.LatencySummary;
+import dev.catnap.metrics.history.StageSummary;
+import dev.catnap.metrics.history.WakeFigures;
+import dev.catnap.metrics.history.jdbc.WakeQuery;
+import dev.catnap.metrics.storage.http.Asking;
+import dev.catnap.metrics.window.TimeWindow;
+import dev.catnap.metrics.window.http.Windows;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET /metrics/performance}. */
+@RestController
+@Tag(name = "metrics")
+public final class PerformanceEndpoint {
+  private final WakeQuery wakes;
+  private final FoldTransaction folds;
+  private final FoldLag lag;
+  private final MeterRegistry meters;
+  private final Clock clock;
+
+  public PerformanceEndpoint(
+      WakeQuery wakes, FoldTransaction folds, FoldLag lag, MeterRegistry meters, Clock clock) {
+    this.wakes = wakes;
+    this.folds = folds;
+    this.lag = lag;
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  /**
+   * @param share of wakes that did not fail; null where there were none
+   */
+  public record Availability(long wakes, long failedWakes, @Nullable Double share) {}
+
+  public record Answer(
+      Duration window,
+      Instant from,
+      Instant to,
+      LatencySummary wakeLatencyMillis,
+      Map<String, StageSummary> stagesMillis,
+      GateOverhead gateOverheadMillis,
+      Availability availability,
+      EventLag eventLag) {}
+
+  @GetMapping("/metrics/performance")
+  @Operation(
+      summary = "Wake latency by stage, gate overhead, availability, event lag",
+      description =
+          "Stages of a wake: decided (since the request was seen), received (by the actuator),"
+              + " engine (had carried it out), ready (the service answered).")
+  public Answer performance(
+      @RequestParam(required = false) @Nullable Duration window,
+      @RequestParam(required = false) @Nullable Instant from,
+      @RequestParam(required = false) @Nullable Instant to,
+      @RequestParam(required = false) @Nullable String service) {
+    Instant now = clock.instant();
+    TimeWindow asked = Windows.of(window, from, to, now);
+    String only = Windows.service(service);
+    WakeFigures figures =
+        Asking.database(() -> wakes.wakes(asked, only))
+            .getOrDefault(WakeQuery.ALL, WakeFigures.NONE);
+    return new Answer(
+        asked.length(),
+        asked.from(),
+        asked.to(),
+        figures.latency(),
+        Asking.database(() -> wakes.stages(asked, only)),
+        GateOverhead.of(meters),
+        availability(figures),
+        EventLag.of(lag, folds, now));
+  }
+
+  private static Availability availability(WakeFigures figures) {
+    long ended = figures.wakes() + figures.failed();
+    return new Availability(
+        figures.wakes(), figures.failed(), ended == 0 ? null : (double) figures.wakes() / ended);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.catnap.metrics.trend;
+
+import dev.catnap.events.InvalidFieldException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The figures that there are series of. */
+public enum TrendMetric {
+  /** Mean over the time sampled, summed over containers; memory likewise. */
+  CPU_CORES(Source.USAGE, "cores"),
+  MEMORY_BYTES(Source.USAGE, "bytes"),
+  /** Within a step; sent likewise. */
+  NETWORK_RX_BYTES(Source.USAGE, "bytes"),
+  NETWORK_TX_BYTES(Source.USAGE, "bytes"),
+  /** Activity of kind request within a step. */
+  REQUESTS(Source.REQUESTS, "requests"),
+  /** Wakes that succeeded within a step. */
+  WAKES(Source.WAKES, "wakes"),
+  /** Containers that went to sleep within a step. */
+  SLEEPS(Source.STATES, "sleeps"),
+  /** Of the wakes that ended within a step. */
+  WAKE_LATENCY_P50(Source.WAKES, "milliseconds"),
+  WAKE_LATENCY_P95(Source.WAKES, "milliseconds"),
+  WAKE_LATENCY_P99(Source.WAKES, "milliseconds"),
+  /** Time asleep as a share of the time observed, 0 to 1. */
+  SLEEP_SHARE(Source.STATES, "share"),
+  /** Mean number over a step. */
+  RUNNING_CONTAINERS(Source.STATES, "containers");
+
+  /** The tables it comes from. */
+  public enum Source {
+    USAGE,
+    REQUESTS,
+    WAKES,
+    STATES
+  }
+
+  private final Source source;
+  private final String unit;
+
+  TrendMetric(Source source, String unit) {
+    this.source = source;
+    this.unit = unit;
+  }
+
+  public Source source() {
+    return source;
+  }
+
+  public String unit() {
+    return unit;
+  }
+
+  /** Whether a step in which something was observed, but none of these, has 0 of them. */
+  public boolean isCount() {
+    return this == REQUESTS || this == WAKES || this == SLEEPS;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * @throws InvalidFieldException listing those there are
+   */
+  public static TrendMetric named(@Nullable String name) {
+    return Arrays.stream(values())
+        .filter(metric -> metric.toString().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new InvalidFieldException(
+                "metric",
+                "must be one of "
+                    + Arrays.stream(values())
+                        .map(TrendMetric::toString)
+                        .collect(Collectors.joining(", ")),
+                name));
+  }
+}

@@ -1,0 +1,107 @@
+package dev.catnap.metrics.trend.jdbc;
+
+import dev.catnap.metrics.trend.TrendMetric;
+import dev.catnap.metrics.window.Bucket;
+import java.time.Duration;
+
+/** The statements behind the metrics; each gives {@code bin} and {@code value}. */
+final class TrendSql {
+  private static final String STEP = "(:micros * interval '1 microsecond')";
+  private static final String SERVICE = "(CAST(:service AS text) IS NULL OR service = :service)\n";
+
+  /** Each interval in the steps it reaches into, clipped to them. */
+  private static final String STATES =
+      """
+      WITH clipped AS (
+        SELECT bin, service, container, state,
+          CASE WHEN started_at >= greatest(bin, :from) AND state = 'SLEEPING'
+            AND state_before NOT IN ('SLEEPING', 'UNKNOWN') THEN 1 ELSE 0 END AS slept,
+          extract(epoch FROM least(coalesce(ended_at, 'infinity'), bin + STEP, :to)
+            - greatest(started_at, bin)) AS seconds,
+          extract(epoch FROM least(bin + STEP, :to) - bin) AS bin_seconds
+        FROM state_interval
+        CROSS JOIN LATERAL generate_series(
+          date_bin(STEP, greatest(started_at, :from), :from),
+          greatest(started_at, :from,
+            least(coalesce(ended_at, 'infinity'), :to) - interval '1 microsecond'),
+          STEP) AS bin
+        WHERE started_at < :to AND (ended_at IS NULL OR ended_at > :from OR started_at >= :from) AND SERVICE
+      )
+      SELECT bin, VALUE AS value FROM clipped GROUP BY bin
+      """;
+
+  private static final String USAGE =
+      """
+      SELECT bin, sum(value) AS value FROM (
+        SELECT date_bin(STEP, bucket, :from) AS bin, VALUE AS value
+        FROM usage_%s WHERE bucket >= :from AND bucket < :to AND SERVICE
+        GROUP BY bin, service, container) c
+      GROUP BY bin
+      """;
+
+  private static final String WAKES =
+      """
+      SELECT date_bin(STEP, ended_at, :from) AS bin, VALUE AS value
+      FROM wake WHERE succeeded AND ended_at >= :from AND ended_at < :to AND SERVICE
+      GROUP BY bin
+      """;
+
+  private static final String REQUESTS =
+      """
+      SELECT date_bin(STEP, bucket, :from) AS bin, sum(count) AS value
+      FROM activity_minute
+      WHERE kind = 'request' AND bucket >= :from AND bucket < :to AND SERVICE
+      GROUP BY bin
+      """;
+
+  /** Steps in which any container was known. */
+  static final String OBSERVED = filled(STATES, "1");
+
+  private TrendSql() {}
+
+  /**
+   * @param step of the series, which decides the rollup read
+   */
+  static String of(TrendMetric metric, Duration step) {
+    return switch (metric) {
+      case CPU_CORES -> usage("sum(cpu_core_micros) / (1000 * sum(sampled_millis))", step);
+      case MEMORY_BYTES -> usage("sum(memory_byte_millis) / sum(sampled_millis)", step);
+      case NETWORK_RX_BYTES -> usage("sum(network_rx_bytes)", step);
+      case NETWORK_TX_BYTES -> usage("sum(network_tx_bytes)", step);
+      case REQUESTS -> filled(REQUESTS, "");
+      case WAKES -> filled(WAKES, "count(*)");
+      case WAKE_LATENCY_P50 -> filled(WAKES, percentile("0.5"));
+      case WAKE_LATENCY_P95 -> filled(WAKES, percentile("0.95"));
+      case WAKE_LATENCY_P99 -> filled(WAKES, percentile("0.99"));
+      case SLEEPS -> filled(STATES, "sum(slept)");
+      case SLEEP_SHARE ->
+          filled(
+              STATES,
+              "coalesce(sum(seconds) FILTER (WHERE state = 'SLEEPING'), 0)"
+                  + " / nullif(sum(seconds), 0)");
+      case RUNNING_CONTAINERS ->
+          filled(
+              STATES,
+              "coalesce(sum(seconds) FILTER (WHERE state = 'RUNNING'), 0)"
+                  + " / nullif(max(bin_seconds), 0)");
+    };
+  }
+
+  private static String usage(String value, Duration step) {
+    Bucket bucket = Bucket.MINUTE;
+    if (step.compareTo(Bucket.DAY.size()) >= 0) {
+      bucket = Bucket.DAY;
+    } else if (step.compareTo(Bucket.HOUR.size()) >= 0) {
+      bucket = Bucket.HOUR;
+    }
+    return filled(USAGE, value).replace("%s", bucket.name().toLowerCase(java.util.Locale.ROOT));
+  }
+
+  private static String percentile(String share) {
+    return "percentile_disc(" + share + ") WITHIN GROUP (ORDER BY latency_micros) / 1000.0";
+  }
+
+  private static String filled(String sql, String value) {
+    return sql.replace("STEP", STEP).replace("SERVICE", SERVICE).replace("VALUE", value);
+  }
+}

@@ -5,10 +5,15 @@ import dev.catnap.events.RunState;
 import dev.catnap.events.StateChange;
 import dev.catnap.events.WakeStages;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /** State changes as tests speak of them: what happened how many seconds after the hour. */
 public final class Changes {
-  public static final Instant T0 = Instant.parse("2026-03-01T10:00:00Z");
+  /** Yesterday: the broker deletes records older than their topic keeps. */
+  public static final LocalDate DAY = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+
+  public static final Instant T0 = DAY.atTime(10, 0).toInstant(ZoneOffset.UTC);
 
   private Changes() {}
 

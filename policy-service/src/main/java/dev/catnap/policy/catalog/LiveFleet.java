@@ -1,0 +1,118 @@
+package dev.catnap.policy.catalog;
+
+import dev.catnap.events.RunState;
+import dev.catnap.events.ServiceDefinition;
+import dev.catnap.events.StateChange;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Definitions and newest states of all services, kept up to date by several threads. The newest
+ * change of a container wins, so it may be told the same twice and late.
+ *
+ * <p>A dependent counts as awake when it is running, waking, falling asleep, or was heard of and is
+ * unknown now; one that is defined and was never heard of has nothing that runs.
+ */
+public final class LiveFleet implements Fleet {
+  private static final Set<RunState> AWAKE =
+      Set.of(RunState.RUNNING, RunState.WAKING, RunState.FALLING_ASLEEP, RunState.UNKNOWN);
+
+  private final Map<String, ServiceDefinition> definitions = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, StateChange>> changes = new ConcurrentHashMap<>();
+  private volatile Map<String, Set<String>> dependents = Map.of();
+
+  /**
+   * @param definition null: removed
+   */
+  public synchronized void define(String name, @Nullable ServiceDefinition definition) {
+    ServiceDefinition former =
+        definition == null ? definitions.remove(name) : definitions.put(name, definition);
+    List<String> before = former == null ? List.of() : former.dependsOn();
+    List<String> after = definition == null ? List.of() : definition.dependsOn();
+    if (!before.equals(after)) {
+      dependents = invert(definitions.values());
+    }
+  }
+
+  private static Map<String, Set<String>> invert(Collection<ServiceDefinition> definitions) {
+    Map<String, Set<String>> inverted = new ConcurrentHashMap<>();
+    for (ServiceDefinition definition : definitions) {
+      for (String needed : definition.dependsOn()) {
+        inverted.computeIfAbsent(needed, _ -> new TreeSet<>()).add(definition.name());
+      }
+    }
+    return inverted;
+  }
+
+  public void change(StateChange change) {
+    changes
+        .computeIfAbsent(change.service(), _ -> new ConcurrentHashMap<>())
+        .merge(change.container(), change, LiveFleet::newer);
+  }
+
+  /** The container is gone for good. */
+  public void forget(String service, String container) {
+    Map<String, StateChange> known = changes.get(service);
+    if (known != null) {
+      known.remove(container);
+    }
+  }
+
+  private static StateChange newer(StateChange a, StateChange b) {
+    int byTime = a.at().compareTo(b.at());
+    boolean first = byTime == 0 ? a.id().compareTo(b.id()) >= 0 : byTime > 0;
+    return first ? a : b;
+  }
+
+  public @Nullable ServiceDefinition definition(String name) {
+    return definitions.get(name);
+  }
+
+  /** All names that are defined or were heard of, sorted. */
+  public Set<String> names() {
+    Set<String> names = new TreeSet<>(definitions.keySet());
+    changes.forEach((name, containers) -> {
+      if (!containers.isEmpty()) {
+        names.add(name);
+      }
+    });
+    return names;
+  }
+
+  /** The newest change of each of its containers. */
+  public Collection<StateChange> changes(String service) {
+    return changes.getOrDefault(service, Map.of()).values();
+  }
+
+  public RunState state(String service) {
+    return RunState.ofService(changes(service).stream().map(StateChange::to).toList());
+  }
+
+  public boolean isKnown(String service) {
+    return definitions.containsKey(service) || !changes(service).isEmpty();
+  }
+
+  @Override
+  public List<String> awakeDependents(String service) {
+    return dependents.getOrDefault(service, Set.of()).stream()
+        .filter(name -> !changes(name).isEmpty() && AWAKE.contains(state(name)))
+        .toList();
+  }
+
+  @Override
+  public List<String> dependenciesToWake(String service) {
+    return Dependencies.transitive(service, this::directlyNeeded).stream()
+        .filter(name -> isKnown(name) && state(name) != RunState.RUNNING)
+        .toList();
+  }
+
+  private List<String> directlyNeeded(String service) {
+    ServiceDefinition definition = definitions.get(service);
+    return definition == null ? List.of() : definition.dependsOn();
+  }
+}

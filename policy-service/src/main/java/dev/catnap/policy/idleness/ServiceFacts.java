@@ -1,0 +1,73 @@
+package dev.catnap.policy.idleness;
+
+import dev.catnap.events.Hold;
+import dev.catnap.events.ServiceDefinition;
+import dev.catnap.events.SleepPolicy;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the log has told about one service; the fold of its events.
+ *
+ * @param definition null: not defined, or no longer
+ * @param holdSince when the hold that stands was first heard of
+ * @param containers by name
+ * @param lastActivity newest use of any kind; null: never used
+ * @param lastDemand newest use that may wake: all kinds but heartbeat
+ * @param demandId id of that use, where it has one
+ * @param inFlight newest report by source, at most {@link #MOST_SOURCES}
+ * @param usage newest sample by container
+ * @param issued newest command of the policy
+ * @param lastDecision why it was given
+ */
+public record ServiceFacts(
+    String service,
+    @Nullable ServiceDefinition definition,
+    @Nullable Instant holdSince,
+    Map<String, ContainerFact> containers,
+    @Nullable Instant lastActivity,
+    @Nullable Instant lastDemand,
+    @Nullable String demandId,
+    Map<String, InFlightReport> inFlight,
+    Map<String, UsageFact> usage,
+    @Nullable Issued issued,
+    @Nullable LastDecision lastDecision) {
+  /** Sources beyond these are forgotten, the longest silent first. */
+  public static final int MOST_SOURCES = 64;
+
+  public ServiceFacts {
+    containers = Map.copyOf(containers);
+    inFlight = Map.copyOf(inFlight);
+    usage = Map.copyOf(usage);
+  }
+
+  /** Nothing but the name. */
+  public static ServiceFacts unheard(String service) {
+    return new ServiceFacts(
+        service, null, null, Map.of(), null, null, null, Map.of(), Map.of(), null, null);
+  }
+
+  public ServiceState state() {
+    return ServiceState.of(containers.values());
+  }
+
+  /** Neither defined nor ever seen: somebody used a name that means nothing here. */
+  public boolean isStranger() {
+    return definition == null && containers.isEmpty();
+  }
+
+  public @Nullable SleepPolicy policy() {
+    return definition == null ? null : definition.sleepPolicy();
+  }
+
+  public @Nullable Hold hold() {
+    return definition == null ? null : definition.hold();
+  }
+
+  /** Whether it is held so at that time. */
+  public boolean isHeld(Hold.Mode mode, Instant now) {
+    Hold hold = hold();
+    return hold != null && hold.mode() == mode && hold.holdsAt(now);
+  }
+}

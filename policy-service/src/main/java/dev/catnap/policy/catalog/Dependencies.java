@@ -10,7 +10,9 @@ import java.util.function.Function;
 public final class Dependencies {
   private Dependencies() {}
 
-  /** All that {@code service} needs, through others too, the deepest first, itself not among them. */
+  /**
+   * All that {@code service} needs, through others too, the deepest first, itself not among them.
+   */
   public static List<String> transitive(
       String service, Function<String, List<String>> directlyNeeded) {
     Set<String> done = new LinkedHashSet<>();

@@ -24,23 +24,21 @@ public final class CommandBook {
   static Decision give(
       Want want, String position, ServiceFacts facts, Instant now, Surroundings around) {
     Issued former = facts.issued();
-    boolean again = former != null && former.stands(position, want.action());
-    if (again && !mayRepeat(want, former, facts, now, around.limits())) {
-      Instant retryAt = former.retryAt(around.limits());
-      return Decision.reviewAt(
-          retryAt.isAfter(now) ? retryAt : now.plus(around.limits().longestRetry()));
+    int sequence = 1;
+    int tries = 1;
+    if (former != null && former.position().equals(position)) {
+      sequence = former.sequence() + 1;
     }
-    int sequence =
-        former != null && former.position().equals(position) ? former.sequence() + 1 : 1;
-    Issued issued =
-        new Issued(
-            id(facts.service(), want.action(), position, sequence),
-            want.action(),
-            want.rule(),
-            position,
-            sequence,
-            again ? former.tries() + 1 : 1,
-            now);
+    if (former != null && former.stands(position, want.action())) {
+      if (!mayRepeat(want, former, facts, now, around.limits())) {
+        Instant retryAt = former.retryAt(around.limits());
+        return Decision.reviewAt(
+            retryAt.isAfter(now) ? retryAt : now.plus(around.limits().longestRetry()));
+      }
+      tries = former.tries() + 1;
+    }
+    String id = id(facts.service(), want.action(), position, sequence);
+    Issued issued = new Issued(id, want.action(), want.rule(), position, sequence, tries, now);
     return given(want, issued, facts, around);
   }
 
@@ -49,13 +47,11 @@ public final class CommandBook {
     if (now.isBefore(former.retryAt(limits))) {
       return false;
     }
-    boolean usedSince =
-        facts.lastActivity() != null && facts.lastActivity().isAfter(former.at());
+    boolean usedSince = facts.lastActivity() != null && facts.lastActivity().isAfter(former.at());
     return want.urgent() || usedSince || former.tries() < limits.automaticAttempts();
   }
 
-  private static Decision given(
-      Want want, Issued issued, ServiceFacts facts, Surroundings around) {
+  private static Decision given(Want want, Issued issued, ServiceFacts facts, Surroundings around) {
     Instant now = issued.at();
     Command command =
         new Command(
@@ -69,8 +65,7 @@ public final class CommandBook {
             want.requestedAt());
     List<Command> commands = new ArrayList<>();
     if (want.action() == Action.WAKE) {
-      commands.addAll(
-          dependencies(command, around.fleet().dependenciesToWake(facts.service())));
+      commands.addAll(dependencies(command, around.fleet().dependenciesToWake(facts.service())));
     }
     commands.add(command);
     LastDecision decision =
@@ -98,8 +93,7 @@ public final class CommandBook {
   }
 
   /** The same decision at the same place has the same id, however often it is made. */
-  private static String id(
-      String service, Action action, @Nullable String position, int sequence) {
+  private static String id(String service, Action action, @Nullable String position, int sequence) {
     String name = service + '|' + action + '|' + position + '|' + sequence;
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
   }

@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reviewAt when to look again if nothing else happens; null: not before something does
  */
 public record Decision(
-    List<Command> commands,
-    PolicyEvent.@Nullable Commanded commanded,
-    @Nullable Instant reviewAt) {
+    List<Command> commands, PolicyEvent.@Nullable Commanded commanded, @Nullable Instant reviewAt) {
   static final Decision NOTHING = new Decision(List.of(), null, null);
 
   public Decision {

@@ -6,6 +6,7 @@ import dev.catnap.events.Hold;
 import dev.catnap.events.ResourceSample;
 import dev.catnap.events.ServiceDefinition;
 import dev.catnap.events.StateChange;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Evolution {
   private static final String UNNAMED_SOURCE = "";
+  private static final Duration AHEAD_AT_MOST = Duration.ofSeconds(2);
 
   private Evolution() {}
 
@@ -38,9 +40,12 @@ public final class Evolution {
     };
   }
 
-  /** A time of the future counts as now: a wrong clock must not keep a service awake for ever. */
+  /**
+   * A time further in the future than clocks may differ counts as now: a wrong clock must not keep
+   * a service awake for ever.
+   */
   public static Instant timeOf(Activity activity, Instant now) {
-    return activity.at().isAfter(now) ? now : activity.at();
+    return activity.at().isAfter(now.plus(AHEAD_AT_MOST)) ? now : activity.at();
   }
 
   private static ServiceFacts used(ServiceFacts facts, Activity activity, Instant now) {

@@ -65,7 +65,8 @@ public record Forecast(
       return new Forecast(want.action(), now, want.rule(), want.text(), want.numbers());
     }
     Instant stop = RestRules.stopDue(resting, facts);
-    Instant wake = facts.isHeld(Hold.Mode.ASLEEP, now) ? null : RestRules.scheduleDue(resting, facts);
+    Instant wake =
+        facts.isHeld(Hold.Mode.ASLEEP, now) ? null : RestRules.scheduleDue(resting, facts);
     if (wake != null && wake.isAfter(now) && (stop == null || wake.isBefore(stop))) {
       return new Forecast(
           Action.WAKE, wake, "schedule", "a window begins", Map.of("windowFrom", wake));

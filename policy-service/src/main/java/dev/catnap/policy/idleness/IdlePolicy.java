@@ -28,8 +28,7 @@ public final class IdlePolicy {
    */
   public static Decision decide(ServiceFacts facts, PolicyEvent event, Surroundings around) {
     return switch (event) {
-      case PolicyEvent.Used(Activity activity, Instant now) ->
-          demand(facts, activity, now, around);
+      case PolicyEvent.Used(Activity activity, Instant now) -> demand(facts, activity, now, around);
       case PolicyEvent.Measured _, PolicyEvent.Commanded _ -> Decision.NOTHING;
       case PolicyEvent.Changed _, PolicyEvent.Defined _, PolicyEvent.Ticked _ ->
           review(facts, event.now(), around);
@@ -99,8 +98,7 @@ public final class IdlePolicy {
       return Decision.reviewAt(until == null ? now.plus(around.limits().recheck()) : until);
     }
     Reason reason = verdict.rule().equals("held") ? Reason.MANUAL : Reason.IDLE;
-    Want sleep =
-        Want.of(Action.SLEEP, reason, verdict.rule(), verdict.text(), verdict.numbers());
+    Want sleep = Want.of(Action.SLEEP, reason, verdict.rule(), verdict.text(), verdict.numbers());
     return CommandBook.give(sleep, running.changeId(), facts, now, around);
   }
 

@@ -57,15 +57,17 @@ final class RestRules {
   private static @Nullable Want held(
       Resting resting, ServiceFacts facts, Instant now, Surroundings around) {
     Hold hold = facts.hold();
-    boolean awake = hold != null && facts.isHeld(Hold.Mode.AWAKE, now);
-    return !awake || resting instanceof ServiceState.Failed
-        ? null
-        : Want.of(
-            Action.WAKE,
-            Reason.MANUAL,
-            "held",
-            "held awake by hand until " + hold.until(),
-            Map.of("heldUntil", hold.until()));
+    if (hold == null
+        || !facts.isHeld(Hold.Mode.AWAKE, now)
+        || resting instanceof ServiceState.Failed) {
+      return null;
+    }
+    return Want.of(
+        Action.WAKE,
+        Reason.MANUAL,
+        "held",
+        "held awake by hand until " + hold.until(),
+        Map.of("heldUntil", hold.until()));
   }
 
   /** Used after it fell asleep, though the news of the two came the other way round. */
@@ -181,8 +183,7 @@ final class RestRules {
             Reason.STOP_AFTER,
             "stop_after",
             "asleep since " + resting.since(),
-            Map.of(
-                "asleepSeconds", Duration.between(resting.since(), now).toMillis() / 1000.0));
+            Map.of("asleepSeconds", Duration.between(resting.since(), now).toMillis() / 1000.0));
   }
 
   /** When a sleeper takes the next step down; null: never. */

@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param sampleAge a resource sample older than this says nothing, nor one older than three of its
  *     own windows where that is longer
  * @param networkBytesPerSecond more traffic than this is use, whatever the gateway saw
- * @param clockSkew how far clocks of hosts may be apart: demand this long before a sleep began still
- *     wakes when it is heard of after the sleep
+ * @param clockSkew how far clocks of hosts may be apart: demand this long before a sleep began
+ *     still wakes when it is heard of after the sleep
  * @param firstRetry pause before a command is given again that nothing followed; doubles each time
  * @param longestRetry what that pause grows to
  * @param automaticAttempts how often an automatic sleep, stop or wake is commanded at one place

@@ -49,8 +49,8 @@ public record Situation(
   }
 
   /**
-   * Since when nothing was asked of it: the last activity, or the start where that is newer, because
-   * a container that was started by hand or deployed anew begins a new idle window.
+   * Since when nothing was asked of it: the last activity, or the start where that is newer,
+   * because a container that was started by hand or deployed anew begins a new idle window.
    */
   Instant idleSince() {
     Instant since = stateSince == null ? observedSince : stateSince;

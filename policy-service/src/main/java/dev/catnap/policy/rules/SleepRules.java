@@ -45,7 +45,8 @@ public final class SleepRules {
 
   static @Nullable Verdict disabled(Situation s) {
     if (s.policy() == null) {
-      return Verdict.stay("disabled", "it is not defined, so nothing puts it to sleep", Map.of(), null);
+      return Verdict.stay(
+          "disabled", "it is not defined, so nothing puts it to sleep", Map.of(), null);
     }
     return s.policy().enabled()
         ? null
@@ -53,8 +54,9 @@ public final class SleepRules {
   }
 
   /**
-   * Held awake: stays. Held asleep: sleeps at once unless somebody came, or it was started, since the
-   * hold was set; then it sleeps again as the other rules have it, because demand still wakes it.
+   * Held awake: stays. Held asleep: sleeps at once unless somebody came, or it was started, since
+   * the hold was set; then it sleeps again as the other rules have it, because demand still wakes
+   * it.
    */
   static @Nullable Verdict held(Situation s) {
     Hold hold = s.hold();
@@ -63,7 +65,8 @@ public final class SleepRules {
     }
     Map<String, Object> numbers = Map.of("heldUntil", hold.until());
     if (hold.mode() == Hold.Mode.AWAKE) {
-      return Verdict.stay("held", "held awake by hand until " + hold.until(), numbers, hold.until());
+      return Verdict.stay(
+          "held", "held awake by hand until " + hold.until(), numbers, hold.until());
     }
     boolean usedSince = s.holdSince() != null && s.idleSince().isAfter(s.holdSince());
     return usedSince || s.state() != RunState.RUNNING
@@ -73,7 +76,8 @@ public final class SleepRules {
 
   static @Nullable Verdict priority(Situation s) {
     return s.policyOrDefault().priority() == Priority.HIGH
-        ? Verdict.stay("priority", "priority high is never put to sleep automatically", Map.of(), null)
+        ? Verdict.stay(
+            "priority", "priority high is never put to sleep automatically", Map.of(), null)
         : null;
   }
 
@@ -134,7 +138,8 @@ public final class SleepRules {
     return s.networkBytesPerSecond() != null && s.networkBytesPerSecond() > most
         ? Verdict.stay(
             "network",
-            "%.0f bytes/s on its network, more than %.0f".formatted(s.networkBytesPerSecond(), most),
+            "%.0f bytes/s on its network, more than %.0f"
+                .formatted(s.networkBytesPerSecond(), most),
             Map.of("bytesPerSecond", s.networkBytesPerSecond(), "maxBytesPerSecond", most),
             null)
         : null;

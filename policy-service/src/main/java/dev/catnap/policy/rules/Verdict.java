@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param until for a stay: when this rule will be silent if nothing else happens; null: not known
  */
 public record Verdict(
-    String rule,
-    boolean sleep,
-    String text,
-    Map<String, Object> numbers,
-    @Nullable Instant until) {
+    String rule, boolean sleep, String text, Map<String, Object> numbers, @Nullable Instant until) {
   public Verdict {
     numbers = Map.copyOf(numbers);
   }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A window that recurs on days of the week, on the clocks of a time zone.
  *
  * <p>It belongs to the day it begins on; an end at or before its begin is on the next day. Where
- * clocks go forward, a time that does not exist is the moment of the change. Where they go back, the
- * begin is the first and the end the second of the two moments with that name.
+ * clocks go forward, a time that does not exist is the moment of the change. Where they go back,
+ * the begin is the first and the end the second of the two moments with that name.
  *
  * @param to exclusive; midnight stands for the end of the day
  */

@@ -4,11 +4,13 @@ import dev.catnap.events.RunState;
 import dev.catnap.events.ServiceDefinition;
 import dev.catnap.events.StateChange;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,13 @@ public final class LiveFleet implements Fleet {
 
   private final Map<String, ServiceDefinition> definitions = new ConcurrentHashMap<>();
   private final Map<String, Map<String, StateChange>> changes = new ConcurrentHashMap<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile Map<String, Set<String>> dependents = Map.of();
+
+  /** Called after each change, by the thread that brought it. */
+  public void addListener(Runnable listener) {
+    listeners.add(listener);
+  }
 
   /**
    * @param definition null: removed
@@ -37,6 +45,7 @@ public final class LiveFleet implements Fleet {
     if (!before.equals(after)) {
       dependents = invert(definitions.values());
     }
+    listeners.forEach(Runnable::run);
   }
 
   private static Map<String, Set<String>> invert(Collection<ServiceDefinition> definitions) {
@@ -49,10 +58,11 @@ public final class LiveFleet implements Fleet {
     return inverted;
   }
 
-  public void change(StateChange change) {
+  public synchronized void change(StateChange change) {
     changes
         .computeIfAbsent(change.service(), _ -> new ConcurrentHashMap<>())
         .merge(change.container(), change, LiveFleet::newer);
+    listeners.forEach(Runnable::run);
   }
 
   /** The container is gone for good. */
@@ -71,6 +81,13 @@ public final class LiveFleet implements Fleet {
 
   public @Nullable ServiceDefinition definition(String name) {
     return definitions.get(name);
+  }
+
+  /** All definitions, in the order of their names. */
+  public List<ServiceDefinition> definitions() {
+    return definitions.values().stream()
+        .sorted(Comparator.comparing(ServiceDefinition::name))
+        .toList();
   }
 
   /** All names that are defined or were heard of, sorted. */

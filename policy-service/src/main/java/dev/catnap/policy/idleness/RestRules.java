@@ -75,7 +75,7 @@ final class RestRules {
       Resting resting, ServiceFacts facts, Instant now, Surroundings around) {
     Instant demand = facts.lastDemand();
     return demand != null && demand.isAfter(resting.since())
-        ? Want.onDemand(demand, facts.demandId())
+        ? Want.onMissedDemand(demand, facts.demandId())
         : null;
   }
 

@@ -27,14 +27,24 @@ record Want(
     return new Want(action, reason, rule, text, numbers, false, null, null);
   }
 
+  /** Somebody asks now. */
   static Want onDemand(Instant requestedAt, @Nullable String causedBy) {
+    return demand(true, requestedAt, causedBy);
+  }
+
+  /** Somebody asked a while ago, and it was not served yet as far as is known. */
+  static Want onMissedDemand(Instant requestedAt, @Nullable String causedBy) {
+    return demand(false, requestedAt, causedBy);
+  }
+
+  private static Want demand(boolean urgent, Instant requestedAt, @Nullable String causedBy) {
     return new Want(
         Action.WAKE,
         Reason.ACTIVITY,
         "demand",
         "it was asked for",
         Map.of("requestedAt", requestedAt),
-        true,
+        urgent,
         causedBy,
         requestedAt);
   }

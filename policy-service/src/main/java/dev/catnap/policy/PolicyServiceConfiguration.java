@@ -1,0 +1,168 @@
+package dev.catnap.policy;
+
+import dev.catnap.kit.health.SystemPart;
+import dev.catnap.kit.kafka.KafkaClients;
+import dev.catnap.kit.kafka.TopicCreator;
+import dev.catnap.policy.catalog.LiveFleet;
+import dev.catnap.policy.catalog.file.ServicesFile;
+import dev.catnap.policy.catalog.http.CatalogEndpoint;
+import dev.catnap.policy.catalog.http.HoldEndpoint;
+import dev.catnap.policy.catalog.kafka.Catalog;
+import dev.catnap.policy.catalog.kafka.FleetView;
+import dev.catnap.policy.catalog.kafka.LogWriter;
+import dev.catnap.policy.idleness.LiveServices;
+import dev.catnap.policy.idleness.http.BulkEndpoint;
+import dev.catnap.policy.idleness.http.CommandEndpoint;
+import dev.catnap.policy.idleness.http.ManualCommands;
+import dev.catnap.policy.idleness.http.StatusEndpoint;
+import dev.catnap.policy.idleness.http.StatusReader;
+import dev.catnap.policy.idleness.kafka.FleetFeed;
+import dev.catnap.policy.idleness.kafka.PolicyMeters;
+import dev.catnap.policy.idleness.kafka.PolicyParts;
+import dev.catnap.policy.idleness.kafka.PolicyStreams;
+import dev.catnap.policy.idleness.kafka.StreamsSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.kafka.core.KafkaOperations;
+
+/** All beans of the policy service. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PolicySettings.class)
+public class PolicyServiceConfiguration {
+  @Bean
+  LiveFleet policyFleet() {
+    return new LiveFleet();
+  }
+
+  @Bean
+  LiveServices policyLiveServices() {
+    return new LiveServices();
+  }
+
+  @Bean
+  FleetView policyFleetView(KafkaClients clients, LiveFleet fleet) {
+    return new FleetView(clients, fleet);
+  }
+
+  @Bean
+  LogWriter policyLogWriter(KafkaOperations<String, byte[]> kafka, PolicySettings settings) {
+    return new LogWriter(kafka, settings.publishWithin());
+  }
+
+  @Bean
+  Catalog policyCatalog(FleetView view, LogWriter writer, PolicySettings settings) {
+    return new Catalog(view, writer, settings.publishWithin());
+  }
+
+  @Bean
+  PolicyParts policyParts(
+      LiveFleet fleet,
+      LiveServices live,
+      PolicySettings settings,
+      MeterRegistry meters,
+      Clock clock) {
+    return new PolicyParts(
+        fleet, new FleetFeed(fleet), live, settings.limits(), new PolicyMeters(meters), clock);
+  }
+
+  @Bean
+  PolicyStreams policyStreams(
+      PolicySettings settings,
+      PolicyParts parts,
+      KafkaClients clients,
+      TopicCreator topics,
+      Environment environment) {
+    StreamsSettings streams =
+        new StreamsSettings(
+            settings.applicationId(),
+            instanceId(settings, environment),
+            settings.stateDirectory(),
+            settings.tick(),
+            settings.commitInterval(),
+            settings.streamThreads(),
+            settings.standbyReplicas());
+    return new PolicyStreams(streams, parts, clients, topics);
+  }
+
+  /** Host and port tell the instances apart; where the port is chosen freely nothing does. */
+  private static @Nullable String instanceId(PolicySettings settings, Environment environment) {
+    if (settings.instanceId() != null) {
+      return settings.instanceId().isBlank() ? null : settings.instanceId();
+    }
+    int port = environment.getProperty("server.port", Integer.class, 0);
+    if (port == 0) {
+      return null;
+    }
+    try {
+      return InetAddress.getLocalHost().getHostName() + "-" + port;
+    } catch (UnknownHostException e) {
+      return "localhost-" + port;
+    }
+  }
+
+  @Bean
+  @ConditionalOnProperty("catnap.policy-service.services-file")
+  ServicesFile policyServicesFile(PolicySettings settings, Catalog catalog) {
+    return new ServicesFile(
+        java.util.Objects.requireNonNull(settings.servicesFile()),
+        settings.servicesFileCheck(),
+        catalog);
+  }
+
+  @Bean
+  SystemPart policySystemPart(PolicyStreams streams, ObjectProvider<ServicesFile> file) {
+    return SystemPart.of(
+        "policy-service",
+        SystemPart.Kind.SERVICE,
+        () -> {
+          ServicesFile services = file.getIfAvailable();
+          return services == null ? streams.report() : services.addTo(streams.report());
+        });
+  }
+
+  @Bean
+  CatalogEndpoint policyCatalogEndpoint(Catalog catalog, Clock clock) {
+    return new CatalogEndpoint(catalog, clock);
+  }
+
+  @Bean
+  HoldEndpoint policyHoldEndpoint(Catalog catalog, Clock clock) {
+    return new HoldEndpoint(catalog, clock);
+  }
+
+  @Bean
+  StatusReader policyStatusReader(LiveServices live, LiveFleet fleet, PolicySettings settings) {
+    return new StatusReader(live, fleet, settings.limits());
+  }
+
+  @Bean
+  StatusEndpoint policyStatusEndpoint(StatusReader reader, LiveFleet fleet, Clock clock) {
+    return new StatusEndpoint(reader, fleet, clock);
+  }
+
+  @Bean
+  ManualCommands policyManualCommands(FleetView view, LogWriter writer) {
+    return new ManualCommands(view, writer);
+  }
+
+  @Bean
+  CommandEndpoint policyCommandEndpoint(
+      ManualCommands commands, StatusReader reader, LiveFleet fleet, Clock clock) {
+    return new CommandEndpoint(commands, reader, fleet, clock);
+  }
+
+  @Bean
+  BulkEndpoint policyBulkEndpoint(
+      ManualCommands commands, StatusReader reader, LiveFleet fleet, Clock clock) {
+    return new BulkEndpoint(commands, reader, fleet, clock);
+  }
+}

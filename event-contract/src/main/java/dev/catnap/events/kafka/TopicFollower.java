@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -82,7 +83,10 @@ public final class TopicFollower<V> implements AutoCloseable {
     return caughtUp.getCount() == 0;
   }
 
-  /** Whether the broker answered at the last poll. */
+  /**
+   * Whether there is a connection to any broker, as of the last poll: half a second ago at most. A
+   * poll itself does not fail without a broker, it only comes back empty.
+   */
   public boolean isConnected() {
     return connected;
   }
@@ -178,15 +182,25 @@ public final class TopicFollower<V> implements AutoCloseable {
   }
 
   private void follow(Consumer<String, byte[]> consumer) {
+    Metric connections = connections(consumer);
     while (!closed) {
       for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
         handle(record);
       }
+      connected = !(connections.metricValue() instanceof Number open) || open.doubleValue() > 0;
       for (TopicPartition partition : consumer.assignment()) {
         positions.put(partition, consumer.position(partition));
       }
       sayWhenCaughtUp();
     }
+  }
+
+  private static Metric connections(Consumer<String, byte[]> consumer) {
+    return consumer.metrics().values().stream()
+        .filter(metric -> metric.metricName().name().equals("connection-count"))
+        .findFirst()
+        .map(Metric.class::cast)
+        .orElseThrow(() -> new IllegalStateException("the consumer has no connection-count"));
   }
 
   private void handle(ConsumerRecord<String, byte[]> record) {

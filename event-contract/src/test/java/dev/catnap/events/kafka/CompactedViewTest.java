@@ -135,13 +135,16 @@ class CompactedViewTest {
     createTopic(2);
     publish(definition("a"));
     assertThat(startView().awaitCaughtUp(SOON)).isTrue();
+    assertThat(view.isConnected()).isTrue();
     kafka.close();
+    await().atMost(SOON).until(() -> !view.isConnected());
     assertThat(view.get("a")).isNotNull();
     kafka = EmbeddedKafka.start(EmbeddedKafkaSettings.in(directory));
     publish(definition("b"));
     await()
         .atMost(SOON)
         .untilAsserted(() -> assertThat(view.snapshot()).containsOnlyKeys("a", "b"));
+    assertThat(view.isConnected()).isTrue();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.catnap.events.kafka.Topics;
 import dev.catnap.ingest.activity.ActivityLog;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -29,6 +30,7 @@ public final class KafkaActivityLog implements ActivityLog {
   private final LazyProducer collecting;
   private final Duration atMost;
   private final BooleanSupplier reachable;
+  private final AtomicBoolean failing = new AtomicBoolean();
 
   /**
    * @param atMost longer than the producers need to give a record up
@@ -51,14 +53,22 @@ public final class KafkaActivityLog implements ActivityLog {
     Delivery delivery = new Delivery(activities.size());
     int sent = send(activities, delivery);
     int safe = delivery.await(activities.size() - sent, atMost);
-    if (safe < activities.size()) {
-      log.atWarn()
-          .addKeyValue("safe", safe)
-          .addKeyValue("of", activities.size())
-          .addKeyValue("cause", String.valueOf(delivery.failure()))
-          .log("activity was not acknowledged, its sender is told to come again");
-    }
+    tellOperator(safe == activities.size(), delivery);
     return safe;
+  }
+
+  /** Once when it begins and once when it is over; in between each sender is told. */
+  private void tellOperator(boolean allSafe, Delivery delivery) {
+    if (allSafe == !failing.get() || !failing.compareAndSet(allSafe, !allSafe)) {
+      return;
+    }
+    if (allSafe) {
+      log.info("activity is acknowledged again");
+    } else {
+      log.atWarn()
+          .addKeyValue("cause", String.valueOf(delivery.failure()))
+          .log("activity is not acknowledged, senders are told to come again; look at the broker");
+    }
   }
 
   /** Stops at the first failure: with the broker away each record would wait for its own time. */

@@ -1,0 +1,82 @@
+package dev.catnap.actuator;
+
+import dev.catnap.actuator.engine.docker.DockerSettings;
+import dev.catnap.actuator.transition.execution.ExecutionSettings;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of container-actuator. Durations are like {@code 500ms}, {@code 10s}, {@code 5m}.
+ *
+ * @param runtime {@code docker}; {@code process} for local processes; {@code memory} to try without
+ *     touching anything. Default docker
+ * @param dockerHost the engine's socket, {@code unix://} or {@code tcp://}. Default the environment's
+ *     DOCKER_HOST, else {@code unix:///var/run/docker.sock}
+ * @param host what this host is called in events. Default the engine's own name for it
+ * @param createUnassigned whether services that name no host are created here. Default true
+ * @param requiredLabels a labelled container must carry these as well to be ours. Default none
+ * @param concurrency calls that the engine gets at once, 1 to 64. Default 3
+ * @param callTimeout for one call to the engine. Default 20s
+ * @param pullTimeout for fetching one image. Default 5m
+ * @param announceTimeout how long the broker may take to have the announcement of a sleep; after
+ *     it the sleep is given up. Default 5s
+ * @param stopGrace between announcing a stop and stopping, for gates to see it. Default 250ms
+ * @param dependencyTimeout how long a wake waits for what the service depends on. Default 30s
+ * @param wakeMaxAge older wakes are not carried out. Default 10m
+ * @param commandMaxAge older sleeps and stops are not carried out. Default 60s
+ * @param sampleInterval between two samples of a running container; sleepers are sampled at every
+ *     twelfth. Default 5s
+ * @param compareInterval how often everything is listed and compared, although nothing was missed.
+ *     Default 60s
+ * @param processDirectory where the process runtime keeps records and logs. Default {@code
+ *     data/processes}
+ * @param logMaxSize of one log file of a created container, in Docker's notation. Default 10m
+ * @param logMaxFiles log files of a created container. Default 3
+ */
+@Validated
+@ConfigurationProperties("catnap.container-actuator")
+public record ContainerActuatorSettings(
+    @DefaultValue("docker") @NotNull Runtime runtime,
+    @DefaultValue(DockerSettings.DEFAULT_HOST) @NotBlank String dockerHost,
+    @Nullable String host,
+    @DefaultValue("true") boolean createUnassigned,
+    @DefaultValue Map<String, String> requiredLabels,
+    @DefaultValue("3") @Min(1) @Max(64) int concurrency,
+    @DefaultValue("20s") @DurationMin(millis = 100) Duration callTimeout,
+    @DefaultValue("5m") @DurationMin(seconds = 1) Duration pullTimeout,
+    @DefaultValue("5s") @DurationMin(millis = 100) Duration announceTimeout,
+    @DefaultValue("250ms") @DurationMin Duration stopGrace,
+    @DefaultValue("30s") @DurationMin Duration dependencyTimeout,
+    @DefaultValue("10m") @DurationMin(seconds = 1) Duration wakeMaxAge,
+    @DefaultValue("60s") @DurationMin(seconds = 1) Duration commandMaxAge,
+    @DefaultValue("5s") @DurationMin(millis = 200) Duration sampleInterval,
+    @DefaultValue("60s") @DurationMin(seconds = 1) Duration compareInterval,
+    @DefaultValue("data/processes") @NotNull Path processDirectory,
+    @DefaultValue("10m") @NotBlank String logMaxSize,
+    @DefaultValue("3") @Min(1) int logMaxFiles) {
+  /** What runs the containers. */
+  public enum Runtime {
+    DOCKER,
+    PROCESS,
+    MEMORY
+  }
+
+  DockerSettings docker() {
+    return new DockerSettings(dockerHost, callTimeout, pullTimeout, logMaxSize, logMaxFiles);
+  }
+
+  ExecutionSettings execution() {
+    return new ExecutionSettings(
+        concurrency, announceTimeout, stopGrace, dependencyTimeout, wakeMaxAge, commandMaxAge);
+  }
+}

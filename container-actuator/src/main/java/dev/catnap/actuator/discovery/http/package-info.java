@@ -1,0 +1,2 @@
+/** Managed containers over HTTP. */
+package dev.catnap.actuator.discovery.http;

@@ -1,0 +1,2 @@
+/** Definitions found in labels, to Kafka. */
+package dev.catnap.actuator.discovery.kafka;

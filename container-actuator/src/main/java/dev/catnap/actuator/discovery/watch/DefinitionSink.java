@@ -1,0 +1,8 @@
+package dev.catnap.actuator.discovery.watch;
+
+import dev.catnap.events.ServiceDefinition;
+
+/** Takes the definitions that labels hold. */
+public interface DefinitionSink {
+  void found(ServiceDefinition definition);
+}

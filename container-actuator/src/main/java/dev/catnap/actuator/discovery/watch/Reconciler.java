@@ -1,0 +1,174 @@
+package dev.catnap.actuator.discovery.watch;
+
+import dev.catnap.actuator.discovery.Inventory;
+import dev.catnap.actuator.discovery.LabelledDefinition;
+import dev.catnap.actuator.discovery.ManagedContainer;
+import dev.catnap.actuator.discovery.Observation;
+import dev.catnap.actuator.discovery.Ownership;
+import dev.catnap.actuator.engine.ContainerEngine;
+import dev.catnap.actuator.engine.ContainerSnapshot;
+import dev.catnap.actuator.engine.EngineException;
+import dev.catnap.actuator.transition.StateJournal;
+import dev.catnap.actuator.transition.execution.ServiceLanes;
+import dev.catnap.events.RunState;
+import dev.catnap.events.ServiceDefinition;
+import dev.catnap.events.StateChange;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lists everything, compares it with what was published, and tells the differences.
+ *
+ * <p>Each comparison goes through its service's lane, so it never meets a command half-way.
+ */
+final class Reconciler {
+  private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
+
+  private final ContainerEngine engine;
+  private final Inventory inventory;
+  private final StateJournal journal;
+  private final ServiceLanes lanes;
+  private final DefinitionSink definitions;
+  private final InstantSource clock;
+  private final Set<String> toldProblems = ConcurrentHashMap.newKeySet();
+
+  Reconciler(
+      ContainerEngine engine,
+      Inventory inventory,
+      StateJournal journal,
+      ServiceLanes lanes,
+      DefinitionSink definitions,
+      InstantSource clock) {
+    this.engine = engine;
+    this.inventory = inventory;
+    this.journal = journal;
+    this.lanes = lanes;
+    this.definitions = definitions;
+    this.clock = clock;
+  }
+
+  void compareAll(String host) {
+    Instant at = clock.instant();
+    inventory.replaceAll(engine.list());
+    List<ManagedContainer> managed = inventory.managed();
+    announceLabels(managed, host);
+    Set<String> seen = new HashSet<>();
+    for (ManagedContainer one : managed) {
+      seen.add(one.service() + "/" + one.container().name());
+      compare(one.service(), one.container(), at, host);
+    }
+    for (ServiceDefinition definition : inventory.creatable()) {
+      if (seen.add(definition.name() + "/" + definition.containerName())) {
+        compare(definition.name(), ContainerSnapshot.absent(definition.containerName()), at, host);
+      }
+    }
+    journal.all().stream()
+        .filter(change -> change.host().equals(host) && !seen.contains(change.containerKey()))
+        .forEach(change -> lanes.lane(change.service()).observe(() -> gone(change, host)));
+  }
+
+  private void compare(String service, ContainerSnapshot container, Instant at, String host) {
+    lanes
+        .lane(service)
+        .observe(() -> {
+          StateChange last = journal.last(service, container.name());
+          StateChange change = Observation.of(container, at, service, host, last);
+          if (change != null) {
+            journal.publish(change);
+          }
+        });
+  }
+
+  /** Several containers of a service: the newest speaks. */
+  private void announceLabels(List<ManagedContainer> managed, String host) {
+    Map<String, ManagedContainer> newest = new LinkedHashMap<>();
+    managed.stream()
+        .filter(ManagedContainer::labelled)
+        .forEach(one -> newest.put(one.service(), one));
+    newest.values().forEach(one -> announceLabels(one, host));
+  }
+
+  private void announceLabels(ManagedContainer one, String host) {
+    LabelledDefinition read = LabelledDefinition.read(one.service(), one.container(), host);
+    for (String problem : read.problems()) {
+      if (toldProblems.add(one.container().id() + problem)) {
+        log.atWarn()
+            .addKeyValue("service", one.service())
+            .addKeyValue("container", one.container().name())
+            .addKeyValue("problem", problem)
+            .log("a label cannot be read: its default is used, correct the label");
+      }
+    }
+    definitions.found(read.definition());
+  }
+
+  /**
+   * A container of which a state is kept and that is there no more, or ours no more: its end is
+   * told, it is never left paused, and its state is kept no longer.
+   */
+  void gone(StateChange known, String host) {
+    StateChange last = journal.last(known.service(), known.container());
+    ContainerSnapshot is = inspect(known.container());
+    if (last == null || is == null || known.service().equals(serviceOf(is))) {
+      return;
+    }
+    ServiceDefinition definition = inventory.definition(known.service());
+    boolean told =
+        last.to() == RunState.FAILED
+            && !is.exists()
+            && definition != null
+            && definition.source() != ServiceDefinition.Source.LABELS;
+    if (told) {
+      return;
+    }
+    ContainerSnapshot released = is.isPaused() && wasOurs(is, last) ? release(is) : is;
+    StateChange end = Observation.of(released, clock.instant(), known.service(), host, last);
+    if (end != null) {
+      journal.publish(end);
+    }
+    journal.forget(known.service(), known.container());
+    log.atInfo()
+        .addKeyValue("service", known.service())
+        .addKeyValue("container", known.container())
+        .addKeyValue("status", released.status())
+        .log("container is no longer managed");
+  }
+
+  private @Nullable ContainerSnapshot inspect(String container) {
+    try {
+      return engine.inspect(container);
+    } catch (EngineException e) {
+      return null;
+    }
+  }
+
+  private @Nullable String serviceOf(ContainerSnapshot container) {
+    return container.exists() ? inventory.serviceOf(container) : null;
+  }
+
+  private static boolean wasOurs(ContainerSnapshot container, StateChange last) {
+    return container.labels().containsKey(Ownership.MANAGED) || last.to() == RunState.SLEEPING;
+  }
+
+  private ContainerSnapshot release(ContainerSnapshot paused) {
+    try {
+      engine.unpause(paused.name());
+      return engine.inspect(paused.name());
+    } catch (EngineException e) {
+      log.atWarn()
+          .addKeyValue("container", paused.name())
+          .addKeyValue("cause", e.reason())
+          .log("a container that is no longer managed stays paused: unpause it by hand");
+      return paused;
+    }
+  }
+}

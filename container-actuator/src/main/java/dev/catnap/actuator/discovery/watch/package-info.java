@@ -1,0 +1,2 @@
+/** Keeps up with the engine: events, lists, comparisons. */
+package dev.catnap.actuator.discovery.watch;

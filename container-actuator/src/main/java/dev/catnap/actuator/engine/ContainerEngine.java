@@ -1,0 +1,69 @@
+package dev.catnap.actuator.engine;
+
+import dev.catnap.events.ServiceDefinition;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What runs containers. Containers are addressed by name.
+ *
+ * <p>Each call is bounded in time and ensures a condition rather than performs a step: asking for
+ * what is so already is no failure. Every failure is an {@link EngineException}.
+ */
+public interface ContainerEngine extends AutoCloseable {
+  /** Asks the engine, so it also tells whether the engine answers. */
+  EngineInfo info();
+
+  /** Every container, ours or not; what only an inspection tells may be missing. */
+  List<ContainerSnapshot> list();
+
+  /**
+   * @return a snapshot of status {@code ABSENT} where there is none
+   */
+  ContainerSnapshot inspect(String name);
+
+  /** Whether this definition holds what this engine needs to create a container. */
+  boolean canCreate(ServiceDefinition definition);
+
+  /** Creates the container of a definition and does not start it; fetches its image if needed. */
+  void create(ServiceDefinition definition);
+
+  /** Ensures that a container that is down runs; one that is paused is a conflict. */
+  void start(String name);
+
+  void pause(String name);
+
+  void unpause(String name);
+
+  /**
+   * Ensures that a container, running or paused, is down.
+   *
+   * @param grace how long it may take to end by itself; null: the container's own, else 10 s
+   */
+  void stop(String name, @Nullable Duration grace);
+
+  /** Ensures that there is no such container; one that still runs is ended first. */
+  void remove(String name);
+
+  /**
+   * Reports events from the moment this returns, until closed.
+   *
+   * @return closes the stream
+   */
+  Subscription watch(EngineListener listener);
+
+  /**
+   * @return null where nothing is to be read, such as for a container that is down
+   */
+  @Nullable UsageReading usage(ContainerSnapshot container);
+
+  @Override
+  void close();
+
+  /** An open stream of events. */
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

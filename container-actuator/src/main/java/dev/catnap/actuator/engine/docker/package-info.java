@@ -1,0 +1,2 @@
+/** Docker, through docker-java. */
+package dev.catnap.actuator.engine.docker;

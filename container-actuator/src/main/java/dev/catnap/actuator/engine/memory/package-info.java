@@ -1,0 +1,2 @@
+/** Containers that exist in memory only. */
+package dev.catnap.actuator.engine.memory;

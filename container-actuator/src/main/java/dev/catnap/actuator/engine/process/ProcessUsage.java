@@ -1,0 +1,72 @@
+package dev.catnap.actuator.engine.process;
+
+import dev.catnap.actuator.engine.UsageReading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a process and its descendants use. There are no limits, and the network is the host's, so
+ * its counters are 0.
+ */
+final class ProcessUsage {
+  private static final long NANOS_OF_A_TICK = 10_000_000;
+  private static final long PAGE_BYTES = 4096;
+
+  private ProcessUsage() {}
+
+  static UsageReading read(ProcessRecord process, Instant at) {
+    long ticks = 0;
+    long memory = 0;
+    long threads = 0;
+    long read = 0;
+    long written = 0;
+    for (long pid : ProcStat.tree(process.pid())) {
+      ProcStat stat = ProcStat.read(pid);
+      if (stat == null) {
+        continue;
+      }
+      ticks += stat.cpuTicks();
+      threads += stat.threads();
+      memory += residentPages(pid) * PAGE_BYTES;
+      List<String> io = lines(Path.of("/proc/" + pid + "/io"));
+      read += valueOf(io, "read_bytes: ");
+      written += valueOf(io, "write_bytes: ");
+    }
+    return new UsageReading(
+        process.name() + "/" + process.pid() + "/" + process.startTicks(),
+        at,
+        ticks * NANOS_OF_A_TICK,
+        null,
+        memory,
+        0,
+        null,
+        threads,
+        0,
+        0,
+        read,
+        written);
+  }
+
+  private static long residentPages(long pid) {
+    List<String> statm = lines(Path.of("/proc/" + pid + "/statm"));
+    return statm.isEmpty() ? 0 : Long.parseLong(statm.getFirst().split(" ")[1]);
+  }
+
+  private static long valueOf(List<String> lines, String key) {
+    return lines.stream()
+        .filter(line -> line.startsWith(key))
+        .mapToLong(line -> Long.parseLong(line.substring(key.length()).strip()))
+        .sum();
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Local processes, where there is no Docker. */
+package dev.catnap.actuator.engine.process;

@@ -1,0 +1,2 @@
+/** Samples, to Kafka. */
+package dev.catnap.actuator.sampling.kafka;

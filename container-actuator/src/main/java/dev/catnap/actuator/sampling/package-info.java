@@ -1,0 +1,2 @@
+/** What containers use. */
+package dev.catnap.actuator.sampling;

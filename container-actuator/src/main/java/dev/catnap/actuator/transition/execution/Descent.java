@@ -1,0 +1,172 @@
+package dev.catnap.actuator.transition.execution;
+
+import dev.catnap.actuator.engine.ContainerSnapshot;
+import dev.catnap.actuator.engine.EngineException;
+import dev.catnap.actuator.engine.UsageReading;
+import dev.catnap.actuator.transition.Changes;
+import dev.catnap.actuator.transition.EngineStates;
+import dev.catnap.actuator.transition.Outcome;
+import dev.catnap.actuator.transition.Plan;
+import dev.catnap.actuator.transition.execution.Workbench.Job;
+import dev.catnap.events.Action;
+import dev.catnap.events.RunState;
+import dev.catnap.events.StateChange;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a service down a step of the ladder, to sleep or to a stop.
+ *
+ * <p>It announces itself before it acts and waits until the log has the announcement, so that
+ * whoever lets requests through knows; then it looks once more whether somebody came, and gives up
+ * if so. Without the log nothing is brought down: nobody could ask for it back.
+ */
+final class Descent {
+  private final Workbench bench;
+
+  Descent(Workbench bench) {
+    this.bench = bench;
+  }
+
+  void run(Transition transition) throws InterruptedException {
+    List<Job> jobs = bench.plan(transition);
+    List<Job> refused = jobs.stream().filter(job -> job.plan().refusal() != null).toList();
+    if (!refused.isEmpty()) {
+      refused.forEach(job ->
+          bench.audit(
+              transition, job.name(), Plan.Step.REFUSE, Outcome.REFUSED, job.plan().refusal()));
+      return;
+    }
+    jobs.stream().filter(job -> !job.plan().isAction()).forEach(job -> confirm(transition, job));
+    List<Job> down = jobs.stream().filter(job -> job.plan().isAction()).toList();
+    List<Job> awake = down.stream().filter(job -> !job.container().isPaused()).toList();
+    String hindrance = announce(transition, awake);
+    if (hindrance == null && !awake.isEmpty() && somebodyCame(transition)) {
+      hindrance = "given up: somebody asked for the service meanwhile";
+    }
+    if (hindrance != null) {
+      giveUp(transition, down, awake, hindrance);
+      return;
+    }
+    down.forEach(job -> bringDown(transition, job));
+  }
+
+  /** What is there already needs no act; if that was never told, as after a crash, it is now. */
+  private void confirm(Transition transition, Job job) {
+    RunState is = EngineStates.of(job.container().status());
+    RunState told = state(transition, job);
+    if (told != is && told != RunState.FAILED) {
+      publish(transition, job.container(), is, null);
+    }
+    bench.audit(transition, job.name(), job.plan().step(), Outcome.ALREADY_THERE, null);
+  }
+
+  /**
+   * @return why nothing may be brought down; null when the log has the announcement
+   */
+  private @Nullable String announce(Transition transition, List<Job> awake)
+      throws InterruptedException {
+    CompletableFuture<?>[] written =
+        awake.stream()
+            .map(job ->
+                bench
+                    .journal()
+                    .publish(
+                        transition.change(
+                            job.name(),
+                            state(transition, job),
+                            RunState.FALLING_ASLEEP,
+                            bench.clock().instant())))
+            .toArray(CompletableFuture[]::new);
+    Duration within = bench.settings().announceTimeout();
+    try {
+      CompletableFuture.allOf(written).get(within.toMillis(), TimeUnit.MILLISECONDS);
+      return null;
+    } catch (ExecutionException e) {
+      return "given up: the log did not take the announcement: " + e.getCause();
+    } catch (TimeoutException e) {
+      return "given up: the log did not take the announcement within " + within.toMillis() + " ms";
+    }
+  }
+
+  private boolean somebodyCame(Transition transition) throws InterruptedException {
+    return transition.command().action() == Action.STOP
+        ? transition.lane().awaitWake(bench.settings().stopGrace())
+        : transition.lane().wakeWaits();
+  }
+
+  private void giveUp(Transition transition, List<Job> down, List<Job> awake, String why) {
+    awake.forEach(job -> publish(transition, job.container(), RunState.RUNNING, why));
+    down.forEach(
+        job -> bench.audit(transition, job.name(), job.plan().step(), Outcome.GIVEN_UP, why));
+  }
+
+  private void bringDown(Transition transition, Job job) {
+    try {
+      act(transition, job);
+      ContainerSnapshot container = bench.engine().inspect(job.name());
+      publish(transition, container, EngineStates.of(container.status()), null);
+      bench.audit(transition, job.name(), job.plan().step(), Outcome.DONE, null);
+    } catch (EngineException e) {
+      if (e.kind() == EngineException.Kind.INTERRUPTED) {
+        throw e;
+      }
+      // It is told as it is: one that could not be brought down still serves.
+      publish(transition, asItIs(job), EngineStates.of(asItIs(job).status()), e.reason());
+      bench.audit(transition, job.name(), job.plan().step(), Outcome.FAILED, e.reason());
+    }
+  }
+
+  private ContainerSnapshot asItIs(Job job) {
+    try {
+      return bench.engine().inspect(job.name());
+    } catch (EngineException e) {
+      return job.container();
+    }
+  }
+
+  private void act(Transition transition, Job job) {
+    try {
+      if (job.plan().step() == Plan.Step.PAUSE) {
+        bench.permits().run(Action.SLEEP, () -> bench.engine().pause(job.name()));
+      } else {
+        bench
+            .permits()
+            .run(Action.STOP, () -> bench.engine().stop(job.name(), job.container().stopGrace()));
+      }
+    } catch (InterruptedException e) {
+      throw Workbench.interrupted(e);
+    }
+  }
+
+  private void publish(
+      Transition transition, ContainerSnapshot container, RunState to, @Nullable String failure) {
+    RunState from = bench.journal().state(transition.command().service(), container.name());
+    if (from == to && failure == null) {
+      return;
+    }
+    StateChange change = transition.change(container.name(), from, to, bench.clock().instant());
+    bench.journal().publish(Changes.with(change, residentBytes(container, to), failure, null));
+  }
+
+  private @Nullable Long residentBytes(ContainerSnapshot container, RunState to) {
+    if (to != RunState.SLEEPING) {
+      return null;
+    }
+    try {
+      UsageReading usage = bench.engine().usage(container);
+      return usage == null ? null : usage.memoryBytes();
+    } catch (EngineException e) {
+      return null;
+    }
+  }
+
+  private RunState state(Transition transition, Job job) {
+    return bench.journal().state(transition.command().service(), job.name());
+  }
+}

@@ -1,0 +1,22 @@
+package dev.catnap.actuator.transition.execution;
+
+import java.time.Duration;
+
+/**
+ * How a command is bounded: each of its steps is, so it is itself. A wake waits at most {@code
+ * dependencyTimeout}, then thrice at most for the engine's call timeout and the readiness timeout.
+ *
+ * @param concurrency calls that the engine gets at once
+ * @param announceTimeout how long the log may take to have the announcement of a sleep
+ * @param stopGrace between announcing a stop and stopping, for gates to see it
+ * @param dependencyTimeout how long a wake waits for the services it depends on
+ * @param wakeMaxAge wakes older than this are not carried out; {@code otherMaxAge} likewise for
+ *     sleeps and stops
+ */
+public record ExecutionSettings(
+    int concurrency,
+    Duration announceTimeout,
+    Duration stopGrace,
+    Duration dependencyTimeout,
+    Duration wakeMaxAge,
+    Duration otherMaxAge) {}

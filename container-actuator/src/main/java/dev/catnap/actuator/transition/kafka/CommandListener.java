@@ -1,0 +1,185 @@
+package dev.catnap.actuator.transition.kafka;
+
+import dev.catnap.actuator.transition.execution.ReceivedCommand;
+import dev.catnap.events.Command;
+import dev.catnap.events.json.MalformedRecordException;
+import dev.catnap.events.kafka.Records;
+import dev.catnap.events.kafka.Topics;
+import dev.catnap.kit.kafka.DeadLetters;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads {@code catnap.commands} and hands each command on without waiting for it.
+ *
+ * <p>Why not a listener container? It would deliver nothing more while one command of the last poll
+ * takes its time, and one slow start would hold up every wake behind it. An offset is committed
+ * once the command and all before it in the partition are done; at most {@value #MOST_OUTSTANDING}
+ * are under way, beyond that reading pauses.
+ */
+public final class CommandListener implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(CommandListener.class);
+  private static final String TOPIC = Topics.COMMANDS.name();
+  private static final int MOST_OUTSTANDING = 2_000;
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
+
+  private final Supplier<Consumer<String, byte[]>> consumers;
+  private final java.util.function.Consumer<ReceivedCommand> handler;
+  private final DeadLetters deadLetters;
+  private final InstantSource clock;
+  private final DoneOffsets offsets = new DoneOffsets();
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /**
+   * @param consumers makes a consumer of the host's own group, without automatic commits
+   * @param handler returns at once
+   */
+  public CommandListener(
+      Supplier<Consumer<String, byte[]>> consumers,
+      java.util.function.Consumer<ReceivedCommand> handler,
+      DeadLetters deadLetters,
+      InstantSource clock) {
+    this.consumers = consumers;
+    this.handler = handler;
+    this.deadLetters = deadLetters;
+    this.clock = clock;
+    this.thread = Thread.ofPlatform().daemon().name("commands").unstarted(this::run);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    while (!closed) {
+      try (Consumer<String, byte[]> consumer = consumers.get()) {
+        consumer.subscribe(List.of(TOPIC), new Rebalance(consumer));
+        read(consumer);
+      } catch (WakeupException | InterruptException e) {
+        // Asked to stop.
+      } catch (KafkaException e) {
+        log.atWarn().addKeyValue("cause", e.toString()).log("cannot read commands, trying again");
+        rest();
+      } catch (RuntimeException e) {
+        log.atError().setCause(e).log("reading commands failed unexpectedly, trying again");
+        rest();
+      } finally {
+        offsets.forgetAll();
+      }
+    }
+  }
+
+  private void rest() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      closed = true;
+    }
+  }
+
+  private void read(Consumer<String, byte[]> consumer) {
+    boolean paused = false;
+    while (!closed) {
+      for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+        take(record, clock.instant());
+      }
+      commit(consumer);
+      boolean full = offsets.outstanding() >= MOST_OUTSTANDING;
+      if (full) {
+        consumer.pause(consumer.assignment());
+      } else if (paused) {
+        consumer.resume(consumer.assignment());
+      }
+      paused = full;
+    }
+    commit(consumer);
+  }
+
+  private void take(ConsumerRecord<String, byte[]> record, Instant receivedAt) {
+    offsets.begin(record.partition(), record.offset());
+    Runnable done = () -> offsets.done(record.partition(), record.offset());
+    @Nullable Command command;
+    try {
+      command = Records.read(Topics.COMMANDS, record);
+    } catch (MalformedRecordException e) {
+      deadLetters.publish(record, String.valueOf(e.getMessage()), "container-actuator");
+      command = null;
+    }
+    if (command == null) {
+      done.run();
+    } else {
+      handler.accept(new ReceivedCommand(command, receivedAt, done));
+    }
+  }
+
+  private void commit(Consumer<String, byte[]> consumer) {
+    Map<Integer, Long> committable = offsets.committable();
+    if (committable.isEmpty()) {
+      return;
+    }
+    Map<TopicPartition, OffsetAndMetadata> wanted = new HashMap<>();
+    committable.forEach(
+        (partition, offset) ->
+            wanted.put(new TopicPartition(TOPIC, partition), new OffsetAndMetadata(offset)));
+    if (closed) {
+      consumer.commitSync(wanted, CLOSE_WITHIN);
+    } else {
+      // One that fails is made good by the next: offsets only grow.
+      consumer.commitAsync(wanted, (done, failure) -> {});
+    }
+    offsets.committed(committable);
+  }
+
+  private final class Rebalance implements ConsumerRebalanceListener {
+    private final Consumer<String, byte[]> consumer;
+
+    Rebalance(Consumer<String, byte[]> consumer) {
+      this.consumer = consumer;
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      commit(consumer);
+      offsets.forgetAll();
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      offsets.forgetAll();
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+  }
+
+  /** Ends within a poll and a commit. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      thread.join(CLOSE_WITHIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.catnap.actuator.transition.kafka;
+
+import dev.catnap.actuator.transition.StateLog;
+import dev.catnap.events.RunState;
+import dev.catnap.events.StateChange;
+import dev.catnap.events.kafka.Records;
+import dev.catnap.events.kafka.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.springframework.kafka.core.KafkaOperations;
+
+/**
+ * State changes on Kafka: as history on {@code catnap.state-changes} and as the newest of each
+ * container on {@code catnap.states}.
+ *
+ * <p>Counters: {@code catnap_actuator_state_changes_total{to,reason}} = taken by the broker + {@code
+ * catnap_actuator_state_changes_failed_total}; the latter are told again by the next comparison.
+ */
+public final class KafkaStateLog implements StateLog {
+  private static final Logger log = LoggerFactory.getLogger(KafkaStateLog.class);
+  private static final String SOURCE = "/catnap/container-actuator";
+
+  private final KafkaOperations<String, byte[]> kafka;
+  private final MeterRegistry meters;
+
+  public KafkaStateLog(KafkaOperations<String, byte[]> kafka, MeterRegistry meters) {
+    this.kafka = kafka;
+    this.meters = meters;
+  }
+
+  @Override
+  public CompletableFuture<?> append(StateChange change) {
+    CompletableFuture<?> history = send(Records.write(Topics.STATE_CHANGES, change, SOURCE));
+    CompletableFuture<?> newest = send(Records.write(Topics.STATES, change, SOURCE));
+    tell(change);
+    return CompletableFuture.allOf(history, newest)
+        .whenComplete((done, failure) -> count(change, failure));
+  }
+
+  @Override
+  public CompletableFuture<?> forget(String containerKey) {
+    return send(Records.remove(Topics.STATES, containerKey));
+  }
+
+  private CompletableFuture<?> send(ProducerRecord<String, byte[]> record) {
+    try {
+      return kafka.send(record);
+    } catch (KafkaException | org.springframework.kafka.KafkaException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private void count(StateChange change, @Nullable Throwable failure) {
+    meters
+        .counter(
+            "catnap.actuator.state.changes",
+            "to",
+            change.to().name(),
+            "reason",
+            change.reason().toString())
+        .increment();
+    if (failure != null) {
+      meters.counter("catnap.actuator.state.changes.failed").increment();
+      log.atWarn()
+          .addKeyValue("service", change.service())
+          .addKeyValue("to", change.to())
+          .addKeyValue("cause", failure.toString())
+          .log("a state change was not taken by the broker, it is told again later");
+    }
+  }
+
+  private static void tell(StateChange change) {
+    boolean onTheWay = change.to() == RunState.WAKING || change.to() == RunState.FALLING_ASLEEP;
+    log.atLevel(onTheWay ? Level.DEBUG : Level.INFO)
+        .addKeyValue("service", change.service())
+        .addKeyValue("container", change.container())
+        .addKeyValue("from", change.from())
+        .addKeyValue("to", change.to())
+        .addKeyValue("reason", change.reason())
+        .addKeyValue("tookMillis", change.tookMillis())
+        .addKeyValue("failure", change.failure())
+        .log("state changed");
+  }
+}

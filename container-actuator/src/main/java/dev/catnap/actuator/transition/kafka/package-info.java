@@ -1,0 +1,2 @@
+/** Commands from, and state changes to, Kafka. */
+package dev.catnap.actuator.transition.kafka;

@@ -74,16 +74,17 @@ final class ActuatorLifecycle implements SmartLifecycle {
     running = true;
     parts
         .definitions()
-        .addListener(
-            (name, definition) -> {
-              parts.inventory().define(name, definition);
-              watcher.compareSoon();
-            });
-    parts.states().addListener((key, change) -> {
-      if (change != null) {
-        parts.journal().observed(change);
-      }
-    });
+        .addListener((name, definition) -> {
+          parts.inventory().define(name, definition);
+          watcher.compareSoon();
+        });
+    parts
+        .states()
+        .addListener((key, change) -> {
+          if (change != null) {
+            parts.journal().observed(change);
+          }
+        });
     parts.definitions().start();
     parts.states().start();
     watcher.start();

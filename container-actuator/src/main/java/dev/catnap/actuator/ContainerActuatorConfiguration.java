@@ -114,13 +114,7 @@ public class ContainerActuatorConfiguration {
         new CompactedView<>(Topics.STATES, () -> clients.consumer(SERVICE + "-states"));
     return new ActuatorLifecycle(
         new ActuatorLifecycle.Parts(
-            definitions,
-            states,
-            inventory,
-            journal,
-            executor,
-            sampler,
-            settings.sampleInterval()),
+            definitions, states, inventory, journal, executor, sampler, settings.sampleInterval()),
         (gate, whenFirstCompared) ->
             new EngineWatcher(
                 engine,
@@ -139,19 +133,21 @@ public class ContainerActuatorConfiguration {
                 }),
         name ->
             new CommandListener(
-                () -> commands(clients, name), executor::submit, deadLetters, clock));
+                () -> commands(clients, name),
+                executor::submit,
+                deadLetters,
+                clock,
+                settings.wakeMaxAge()));
   }
 
   /**
    * A group for each host, so that every actuator reads all commands. As a static member it takes
-   * up its partitions at once after a crash. Where nothing is committed yet, commands of the last
-   * ten minutes are of interest, not those of the topic's whole retention.
+   * up its partitions at once after a crash.
    */
   private static Consumer<String, byte[]> commands(KafkaClients clients, String host) {
     String name = SERVICE + "-" + host;
     Map<String, Object> config = new HashMap<>(clients.consumerConfig(name, name));
     config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, name);
-    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "by_duration:PT10M");
     return new KafkaConsumer<>(config);
   }
 

@@ -20,16 +20,16 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param runtime {@code docker}; {@code process} for local processes; {@code memory} to try without
  *     touching anything. Default docker
- * @param dockerHost the engine's socket, {@code unix://} or {@code tcp://}. Default the environment's
- *     DOCKER_HOST, else {@code unix:///var/run/docker.sock}
+ * @param dockerHost the engine's socket, {@code unix://} or {@code tcp://}. Default the
+ *     environment's DOCKER_HOST, else {@code unix:///var/run/docker.sock}
  * @param host what this host is called in events. Default the engine's own name for it
  * @param createUnassigned whether services that name no host are created here. Default true
  * @param requiredLabels a labelled container must carry these as well to be ours. Default none
  * @param concurrency calls that the engine gets at once, 1 to 64. Default 3
  * @param callTimeout for one call to the engine. Default 20s
  * @param pullTimeout for fetching one image. Default 5m
- * @param announceTimeout how long the broker may take to have the announcement of a sleep; after
- *     it the sleep is given up. Default 5s
+ * @param announceTimeout how long the broker may take to have the announcement of a sleep; after it
+ *     the sleep is given up. Default 5s
  * @param stopGrace between announcing a stop and stopping, for gates to see it. Default 250ms
  * @param dependencyTimeout how long a wake waits for what the service depends on. Default 30s
  * @param wakeMaxAge older wakes are not carried out. Default 10m

@@ -62,6 +62,7 @@ public final class DefinitionPublisher implements DefinitionSink {
     log.atWarn()
         .addKeyValue("service", definition.name())
         .addKeyValue("cause", failure.toString())
-        .log("the definition of a labelled service was not taken by the broker, trying again later");
+        .log(
+            "the definition of a labelled service was not taken by the broker, trying again later");
   }
 }

@@ -120,7 +120,9 @@ public final class ProcessEngine implements ContainerEngine {
     if (!canCreate(definition)) {
       throw new EngineException(
           Kind.REFUSED,
-          "service " + definition.name() + " names no command, so no process can be started for it");
+          "service "
+              + definition.name()
+              + " names no command, so no process can be started for it");
     }
     if (store.get(definition.containerName()) != null) {
       return;
@@ -171,8 +173,7 @@ public final class ProcessEngine implements ContainerEngine {
           record.started(child.pid(), begun == null ? 0 : begun.startTicks(), clock.instant()));
       var unused = child.onExit().thenRun(watch::lookNow);
     } catch (IOException e) {
-      throw new EngineException(
-          Kind.REFUSED, "start of " + name + " failed: " + e.getMessage(), e);
+      throw new EngineException(Kind.REFUSED, "start of " + name + " failed: " + e.getMessage(), e);
     }
   }
 
@@ -193,8 +194,7 @@ public final class ProcessEngine implements ContainerEngine {
   private void signal(String what, String name, int signal, Condition wanted) {
     ProcessRecord record = existing(what, name);
     if (alive(record) == null) {
-      throw new EngineException(
-          Kind.CONFLICT, what + " of " + name + " failed: it does not run");
+      throw new EngineException(Kind.CONFLICT, what + " of " + name + " failed: it does not run");
     }
     Signals.send(record.pid(), signal);
     if (!await(() -> wanted.holds(alive(record)), OBEYS_WITHIN)) {
@@ -249,8 +249,7 @@ public final class ProcessEngine implements ContainerEngine {
   private ProcessRecord existing(String what, String name) {
     ProcessRecord record = store.get(name);
     if (record == null) {
-      throw new EngineException(
-          Kind.NO_SUCH_CONTAINER, what + " failed: no such process: " + name);
+      throw new EngineException(Kind.NO_SUCH_CONTAINER, what + " failed: no such process: " + name);
     }
     return record;
   }

@@ -39,8 +39,7 @@ record ProcessRecord(
     Path file = directory.resolve(name + SUFFIX);
     Path written = directory.resolve(name + ".tmp");
     Files.write(written, Json.MAPPER.writeValueAsBytes(this));
-    Files.move(
-        written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /**

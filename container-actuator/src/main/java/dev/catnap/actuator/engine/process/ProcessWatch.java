@@ -72,13 +72,12 @@ final class ProcessWatch implements AutoCloseable {
     }
     Set<String> gone = new HashSet<>(before.keySet());
     gone.removeAll(names);
-    gone.forEach(
-        name -> {
-          ContainerSnapshot was = before.remove(name);
-          if (was != null) {
-            tell(Kind.REMOVED, was, at);
-          }
-        });
+    gone.forEach(name -> {
+      ContainerSnapshot was = before.remove(name);
+      if (was != null) {
+        tell(Kind.REMOVED, was, at);
+      }
+    });
   }
 
   private static List<Kind> kinds(@Nullable ContainerSnapshot was, ContainerSnapshot now) {

@@ -124,14 +124,13 @@ public final class ResourceSampler implements AutoCloseable {
     try {
       kafka
           .send(Records.write(Topics.RESOURCE_SAMPLES, sample, SOURCE))
-          .whenComplete(
-              (sent, failure) -> {
-                if (failure == null) {
-                  meters.counter("catnap.actuator.samples").increment();
-                } else {
-                  dropped();
-                }
-              });
+          .whenComplete((sent, failure) -> {
+            if (failure == null) {
+              meters.counter("catnap.actuator.samples").increment();
+            } else {
+              dropped();
+            }
+          });
     } catch (KafkaException | org.springframework.kafka.KafkaException e) {
       dropped();
     }

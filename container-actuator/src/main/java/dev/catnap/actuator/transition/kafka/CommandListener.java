@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -46,6 +48,7 @@ public final class CommandListener implements AutoCloseable {
   private final java.util.function.Consumer<ReceivedCommand> handler;
   private final DeadLetters deadLetters;
   private final InstantSource clock;
+  private final Duration longestAge;
   private final DoneOffsets offsets = new DoneOffsets();
   private final Thread thread;
   private volatile boolean closed;
@@ -53,16 +56,19 @@ public final class CommandListener implements AutoCloseable {
   /**
    * @param consumers makes a consumer of the host's own group, without automatic commits
    * @param handler returns at once
+   * @param longestAge commands older than this are of no interest to a group that begins
    */
   public CommandListener(
       Supplier<Consumer<String, byte[]>> consumers,
       java.util.function.Consumer<ReceivedCommand> handler,
       DeadLetters deadLetters,
-      InstantSource clock) {
+      InstantSource clock,
+      Duration longestAge) {
     this.consumers = consumers;
     this.handler = handler;
     this.deadLetters = deadLetters;
     this.clock = clock;
+    this.longestAge = longestAge;
     this.thread = Thread.ofPlatform().daemon().name("commands").unstarted(this::run);
   }
 
@@ -138,9 +144,8 @@ public final class CommandListener implements AutoCloseable {
       return;
     }
     Map<TopicPartition, OffsetAndMetadata> wanted = new HashMap<>();
-    committable.forEach(
-        (partition, offset) ->
-            wanted.put(new TopicPartition(TOPIC, partition), new OffsetAndMetadata(offset)));
+    committable.forEach((partition, offset) ->
+        wanted.put(new TopicPartition(TOPIC, partition), new OffsetAndMetadata(offset)));
     if (closed) {
       consumer.commitSync(wanted, CLOSE_WITHIN);
     } else {
@@ -168,8 +173,31 @@ public final class CommandListener implements AutoCloseable {
       offsets.forgetAll();
     }
 
+    /**
+     * Where nothing was committed yet, only commands that could still be carried out are read. Why
+     * not {@code auto.offset.reset=by_duration}? On an empty partition it takes a request's whole
+     * timeout, 30 s, until the first record is read.
+     */
     @Override
-    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      Set<TopicPartition> fresh = new HashSet<>(partitions);
+      consumer
+          .committed(fresh)
+          .forEach((partition, offset) -> {
+            if (offset != null) {
+              fresh.remove(partition);
+            }
+          });
+      Map<TopicPartition, Long> ends = consumer.endOffsets(fresh);
+      Map<TopicPartition, Long> since = new HashMap<>();
+      long from = clock.instant().minus(longestAge).toEpochMilli();
+      fresh.forEach(partition -> since.put(partition, from));
+      consumer
+          .offsetsForTimes(since)
+          .forEach((partition, found) ->
+              consumer.seek(
+                  partition, found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
+    }
   }
 
   /** Ends within a poll and a commit. */

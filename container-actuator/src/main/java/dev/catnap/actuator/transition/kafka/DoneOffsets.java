@@ -37,24 +37,22 @@ final class DoneOffsets {
   /** What to commit of each partition where it moved since {@link #committed} was told. */
   synchronized Map<Integer, Long> committable() {
     Map<Integer, Long> offsets = new HashMap<>();
-    partitions.forEach(
-        (number, state) -> {
-          long position = state.open.isEmpty() ? state.next : state.open.firstKey();
-          if (position > state.committed) {
-            offsets.put(number, position);
-          }
-        });
+    partitions.forEach((number, state) -> {
+      long position = state.open.isEmpty() ? state.next : state.open.firstKey();
+      if (position > state.committed) {
+        offsets.put(number, position);
+      }
+    });
     return offsets;
   }
 
   synchronized void committed(Map<Integer, Long> offsets) {
-    offsets.forEach(
-        (number, offset) -> {
-          Partition state = partitions.get(number);
-          if (state != null) {
-            state.committed = Math.max(state.committed, offset);
-          }
-        });
+    offsets.forEach((number, offset) -> {
+      Partition state = partitions.get(number);
+      if (state != null) {
+        state.committed = Math.max(state.committed, offset);
+      }
+    });
   }
 
   /** Begun and not done, or done behind one that is not. */

@@ -19,8 +19,9 @@ import org.springframework.kafka.core.KafkaOperations;
  * State changes on Kafka: as history on {@code catnap.state-changes} and as the newest of each
  * container on {@code catnap.states}.
  *
- * <p>Counters: {@code catnap_actuator_state_changes_total{to,reason}} = taken by the broker + {@code
- * catnap_actuator_state_changes_failed_total}; the latter are told again by the next comparison.
+ * <p>Counters: {@code catnap_actuator_state_changes_total{to,reason}} = taken by the broker +
+ * {@code catnap_actuator_state_changes_failed_total}; the latter are told again by the next
+ * comparison.
  */
 public final class KafkaStateLog implements StateLog {
   private static final Logger log = LoggerFactory.getLogger(KafkaStateLog.class);

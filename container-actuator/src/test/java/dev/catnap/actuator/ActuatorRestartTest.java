@@ -1,0 +1,66 @@
+package dev.catnap.actuator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.catnap.events.Action;
+import dev.catnap.events.Reason;
+import dev.catnap.events.RunState;
+import dev.catnap.events.StateChange;
+import dev.catnap.testkit.KafkaServer;
+import dev.catnap.testkit.WithKafka;
+import dev.catnap.testkit.docker.RequiresDocker;
+import dev.catnap.testkit.docker.Workload;
+import dev.catnap.testkit.docker.Workloads;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@WithKafka
+class ActuatorRestartTest {
+  @AfterEach
+  void removeContainers() {
+    Workloads.removeAll();
+  }
+
+  @Test
+  @RequiresDocker
+  void afterARestart_itKnowsWhatSleeps_tellsOnlyDifferences_andWakes(KafkaServer kafka) {
+    try (Actuator actuator = Actuator.onDocker(kafka)) {
+      Workload one = Workloads.web().label("catnap.enable", "true").start();
+      Workload other = Workloads.web().label("catnap.enable", "true").start();
+      actuator.awaitState(one.name(), RunState.RUNNING);
+      actuator.awaitState(other.name(), RunState.RUNNING);
+      actuator.awaitDone(actuator.command(Action.SLEEP, one.name()), RunState.SLEEPING);
+      actuator.awaitDone(actuator.command(Action.SLEEP, other.name()), RunState.SLEEPING);
+      actuator.stop();
+      other.unpause();
+      int told = actuator.changesOf(one.name()).size();
+
+      actuator.start();
+      StateChange found = actuator.awaitState(other.name(), RunState.RUNNING);
+      assertThat(found.reason()).isEqualTo(Reason.EXTERNAL);
+      assertThat(found.from()).isEqualTo(RunState.SLEEPING);
+      assertThat(actuator.changesOf(one.name())).hasSize(told);
+      assertThat(one.state()).isEqualTo("paused");
+      actuator.awaitDone(actuator.command(Action.WAKE, one.name()), RunState.RUNNING);
+      assertThat(one.state()).isEqualTo("running");
+    }
+  }
+
+  @Test
+  void withoutAnEngine_itStarts_andSaysSo(KafkaServer kafka, @TempDir Path directory) {
+    try (Actuator actuator =
+        Actuator.start(
+            kafka,
+            "--catnap.container-actuator.docker-host=unix://" + directory.resolve("none.sock"))) {
+      await()
+          .atMost(Actuator.SOON)
+          .untilAsserted(() ->
+              assertThat(actuator.http().get("/system/health").body())
+                  .contains("none.sock", "DOWN"));
+      assertThat(actuator.http().get("/containers").status()).isEqualTo(200);
+    }
+  }
+}

@@ -49,8 +49,11 @@ class ActuatorOnDockerTest {
     Workloads.removeAll();
   }
 
+  /** A web server that ends when told to. */
   private static WorkloadPlan labelled() {
-    return Workloads.web().label("catnap.enable", "true");
+    return Workloads.web()
+        .label("catnap.enable", "true")
+        .shell("trap 'exit 0' TERM; httpd -p 8080 -h /www; sleep 600 & wait");
   }
 
   /** A labelled container that runs and is known to. */

@@ -177,8 +177,6 @@ public abstract class ContainerEngineContract {
       engine.pause(name);
       awaitKinds(events, name, Kind.CREATED, Kind.STARTED, Kind.PAUSED);
       engine.unpause(name);
-      engine.pause(name);
-      engine.unpause(name);
       await().until(() -> kinds(events, name).getLast() == Kind.UNPAUSED);
       engine.stop(name, NO_GRACE);
       await().until(() -> kinds(events, name).getLast() == Kind.DIED);

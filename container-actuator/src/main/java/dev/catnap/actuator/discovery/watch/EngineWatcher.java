@@ -143,7 +143,7 @@ public final class EngineWatcher implements AutoCloseable {
   }
 
   private void away(String reason) {
-    if (status.isReachable() || status.info() == null && !reason.equals(status.problem())) {
+    if (status.isReachable() || (status.info() == null && !reason.equals(status.problem()))) {
       log.atWarn().addKeyValue("cause", reason).log("the engine does not answer, waiting for it");
     }
     status = new EngineStatus(status.info(), reason);

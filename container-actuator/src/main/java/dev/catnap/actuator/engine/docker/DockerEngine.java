@@ -2,7 +2,6 @@ package dev.catnap.actuator.engine.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
-import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
@@ -41,6 +40,7 @@ public final class DockerEngine implements ContainerEngine {
   private final Images images;
   private final Creation creation;
   private final DockerUsage usage;
+  private final FreezeSpacing freezes = new FreezeSpacing();
 
   public DockerEngine(DockerSettings settings, InstantSource clock) {
     this.settings = settings;
@@ -130,6 +130,7 @@ public final class DockerEngine implements ContainerEngine {
 
   @Override
   public void pause(String name) {
+    freezes.space(name);
     ensure(
         "pause",
         name,
@@ -140,6 +141,7 @@ public final class DockerEngine implements ContainerEngine {
 
   @Override
   public void unpause(String name) {
+    freezes.space(name);
     ensure(
         "unpause",
         name,
@@ -233,8 +235,6 @@ public final class DockerEngine implements ContainerEngine {
       return null;
     } catch (NotModifiedException e) {
       return null;
-    } catch (ConflictException e) {
-      return e;
     } catch (RuntimeException e) {
       return e;
     }

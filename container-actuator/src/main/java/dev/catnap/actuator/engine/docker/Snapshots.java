@@ -13,6 +13,7 @@ import com.github.dockerjava.api.model.NetworkSettings;
 import dev.catnap.actuator.engine.ContainerSnapshot;
 import dev.catnap.actuator.engine.ContainerStatus;
 import dev.catnap.actuator.engine.Health;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -44,7 +45,7 @@ final class Snapshots {
         pid == null || pid == 0 ? null : pid,
         time(answer.getCreated()),
         time(state.getStartedAt()),
-        null,
+        config == null ? null : stopGrace(config),
         host == null ? null : positive(host.getMemory()),
         host == null ? null : cores(host),
         config == null || config.getLabels() == null ? Map.of() : config.getLabels());
@@ -139,6 +140,13 @@ final class Snapshots {
     return quota == null
         ? null
         : Double.valueOf((double) quota / (period == null ? 100_000 : period));
+  }
+
+  /** The library has no getter for it. */
+  private static @Nullable Duration stopGrace(ContainerConfig config) {
+    return config.getRawValues().get("StopTimeout") instanceof Number seconds
+        ? Duration.ofSeconds(seconds.longValue())
+        : null;
   }
 
   private static @Nullable Long positive(@Nullable Long value) {

@@ -86,7 +86,7 @@ final class Wake {
       return;
     }
     boolean started =
-        before == RunState.FAILED || before == RunState.WAKING && !first.plan().isAction();
+        before == RunState.FAILED || (before == RunState.WAKING && !first.plan().isAction());
     Job job = first;
     for (int attempt = 0; ; attempt++) {
       started |= job.plan().needsReadiness();

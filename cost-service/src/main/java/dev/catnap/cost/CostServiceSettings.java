@@ -1,0 +1,57 @@
+package dev.catnap.cost;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of cost-service, {@code catnap.cost-service.*}.
+ *
+ * @param postgres where the tables are
+ * @param batchSize records folded in one transaction at most, 1 to 10000
+ * @param sampleRetention how long single samples are kept, 1 to 366 days; their sums by the hour
+ *     stay for ever. A sample that comes for an hour already deleted is left out and counted
+ * @param suiteInterval how often this process notes what it uses itself, 1 s to 1 h
+ */
+@Validated
+@ConfigurationProperties("catnap.cost-service")
+public record CostServiceSettings(
+    @Valid @NotNull Postgres postgres,
+    @DefaultValue("2000") @Min(1) @Max(10_000) int batchSize,
+    @DefaultValue("35d") @DurationMin(days = 1) @DurationMax(days = 366) Duration sampleRetention,
+    @DefaultValue("1m") @DurationMin(seconds = 1) @DurationMax(hours = 1) Duration suiteInterval) {
+  /**
+   * @param url default {@code catnap.postgres.url}, else {@code
+   *     jdbc:postgresql://localhost:5432/catnap}
+   * @param user default {@code catnap.postgres.user}, else {@code catnap}
+   * @param password default {@code catnap.postgres.password}, else {@code catnap}
+   * @param schema which this service has to itself
+   * @param connections at most, 2 to 50
+   * @param connectTimeout how long a request waits for a connection, 0.25 to 30 s
+   * @param statementTimeout after which one statement is given up, 1 to 600 s
+   */
+  public record Postgres(
+      @NotBlank String url,
+      @NotNull String user,
+      @NotNull String password,
+      @DefaultValue("cost") @NotBlank String schema,
+      @DefaultValue("5") @Min(2) @Max(50) int connections,
+      @DefaultValue("2s") @DurationMin(millis = 250) @DurationMax(seconds = 30)
+          Duration connectTimeout,
+      @DefaultValue("30s") @DurationMin(seconds = 1) @DurationMax(seconds = 600)
+          Duration statementTimeout) {
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return url + " as " + user + ", schema " + schema;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What all endpoints of this service share. */
+package dev.catnap.cost.http;

@@ -1,0 +1,2 @@
+/** Facts in PostgreSQL. */
+package dev.catnap.cost.ledger.jdbc;

@@ -1,0 +1,2 @@
+/** Facts from Kafka. */
+package dev.catnap.cost.ledger.kafka;

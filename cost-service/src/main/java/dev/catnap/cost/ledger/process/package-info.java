@@ -1,0 +1,2 @@
+/** What this process uses itself. */
+package dev.catnap.cost.ledger.process;

@@ -1,0 +1,2 @@
+/** cost-service: states and samples become money. */
+package dev.catnap.cost;

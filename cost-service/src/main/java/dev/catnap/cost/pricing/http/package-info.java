@@ -1,0 +1,2 @@
+/** Rate cards over HTTP. */
+package dev.catnap.cost.pricing.http;

@@ -1,0 +1,2 @@
+/** Rate cards as people edit them. */
+package dev.catnap.cost.pricing.jpa;

@@ -1,0 +1,27 @@
+package dev.catnap.cost.report;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one service, host, label and so on cost. {@code actual} is the sum of its three resources,
+ * {@code baseline} of actual and saving, all as shown.
+ *
+ * @param name the service, or whatever is summed by
+ * @param savingPercent saving / baseline in percent; null where the baseline is 0
+ * @param efficiency of CPU and memory, weighted by their cost
+ * @param assumptions what was assumed anywhere in it
+ */
+public record CostItem(
+    String name,
+    Hours hours,
+    BigDecimal baseline,
+    BigDecimal actual,
+    BigDecimal savingBeforeSuite,
+    @Nullable BigDecimal savingPercent,
+    BigDecimal efficiency,
+    ResourceCost cpu,
+    ResourceCost memory,
+    ResourceCost storage,
+    List<String> assumptions) {}

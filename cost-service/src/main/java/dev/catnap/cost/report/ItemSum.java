@@ -1,0 +1,108 @@
+package dev.catnap.cost.report;
+
+import dev.catnap.cost.pricing.Assumption;
+import dev.catnap.cost.pricing.Cost;
+import dev.catnap.cost.pricing.CostLine;
+import dev.catnap.cost.pricing.Interval;
+import dev.catnap.cost.pricing.Level;
+import dev.catnap.cost.pricing.Resource;
+import dev.catnap.events.RunState;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** An item while it is being summed; exact until {@link #item}. */
+final class ItemSum {
+  private static final int QUANTITY_DECIMALS = 6;
+
+  private final String name;
+  private final Cost cost = new Cost();
+  private final Hours.Sum hours = new Hours.Sum();
+  private final Map<Resource, BigDecimal> quantity = new EnumMap<>(Resource.class);
+  private final Map<Resource, BigDecimal> reserved = new EnumMap<>(Resource.class);
+  private final Map<Resource, BigDecimal> used = new EnumMap<>(Resource.class);
+  private final Set<Assumption> assumptions = EnumSet.noneOf(Assumption.class);
+
+  ItemSum(String name) {
+    this.name = name;
+  }
+
+  Cost cost() {
+    return cost;
+  }
+
+  void add(Interval interval, List<CostLine> lines) {
+    hours.add(interval);
+    for (CostLine line : lines) {
+      cost.add(line);
+      quantity.merge(line.resource(), line.quantity(), BigDecimal::add);
+      assumptions.addAll(line.assumptions());
+    }
+    if (interval.state() != RunState.SLEEPING && interval.state() != RunState.STOPPED) {
+      addLevel(reserved, interval.reserved(), interval.micros());
+      addLevel(used, interval.awake(), interval.micros());
+    }
+  }
+
+  private static void addLevel(Map<Resource, BigDecimal> sums, Level level, BigDecimal micros) {
+    sums.merge(
+        Resource.CPU, micros.multiply(BigDecimal.valueOf(level.nanoCores())), BigDecimal::add);
+    sums.merge(
+        Resource.MEMORY, micros.multiply(BigDecimal.valueOf(level.bytes())), BigDecimal::add);
+  }
+
+  /**
+   * @param actual of each resource, rounded
+   * @param saving of each resource, rounded
+   */
+  CostItem item(Map<Resource, BigDecimal> actual, Map<Resource, BigDecimal> saving) {
+    ResourceCost cpu = resource(Resource.CPU, actual, saving);
+    ResourceCost memory = resource(Resource.MEMORY, actual, saving);
+    ResourceCost storage = resource(Resource.STORAGE, actual, saving);
+    BigDecimal paid = cpu.actual().add(memory.actual()).add(storage.actual());
+    BigDecimal saved = cpu.saving().add(memory.saving()).add(storage.saving());
+    return new CostItem(
+        name,
+        hours.rounded(),
+        paid.add(saved),
+        paid,
+        saved,
+        Ratios.percent(saved, paid.add(saved)),
+        Ratios.weighted(
+            efficiency(Resource.CPU), cpu.actual(), efficiency(Resource.MEMORY), memory.actual()),
+        cpu,
+        memory,
+        storage,
+        assumptions.stream().map(Assumption::text).toList());
+  }
+
+  private ResourceCost resource(
+      Resource resource, Map<Resource, BigDecimal> actual, Map<Resource, BigDecimal> saving) {
+    BigDecimal paid = actual.getOrDefault(resource, BigDecimal.ZERO);
+    BigDecimal saved = saving.getOrDefault(resource, BigDecimal.ZERO);
+    return new ResourceCost(
+        resource.unit(),
+        units(quantity, resource),
+        units(reserved, resource),
+        units(used, resource),
+        resource == Resource.STORAGE ? null : efficiency(resource),
+        paid.add(saved),
+        paid,
+        saved);
+  }
+
+  private BigDecimal efficiency(Resource resource) {
+    return Ratios.efficiency(
+        used.getOrDefault(resource, BigDecimal.ZERO),
+        reserved.getOrDefault(resource, BigDecimal.ZERO));
+  }
+
+  private static BigDecimal units(Map<Resource, BigDecimal> sums, Resource resource) {
+    return sums.getOrDefault(resource, BigDecimal.ZERO)
+        .divide(resource.baseUnitsPerHour(), QUANTITY_DECIMALS, RoundingMode.HALF_EVEN);
+  }
+}

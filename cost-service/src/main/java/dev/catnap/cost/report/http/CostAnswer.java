@@ -1,0 +1,34 @@
+package dev.catnap.cost.report.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.catnap.cost.pricing.Rates;
+import dev.catnap.cost.report.CostItem;
+import dev.catnap.cost.report.CostPoint;
+import dev.catnap.cost.report.CostTotal;
+import dev.catnap.cost.report.SuiteCost;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code GET /metrics/cost} answers. Money in units of {@code currency}, 6 decimals.
+ *
+ * @param to the end asked for, or the present
+ * @param aggregate what items are summed by
+ * @param rates cards that hold in the window, the earliest first
+ * @param nextCursor asks for the items that follow; absent on the last page
+ * @param total of all items, not only of this page
+ * @param series absent where no step was asked for
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record CostAnswer(
+    Instant from,
+    Instant to,
+    String currency,
+    String aggregate,
+    List<Rates> rates,
+    List<CostItem> items,
+    @Nullable String nextCursor,
+    @JsonInclude(JsonInclude.Include.ALWAYS) CostTotal total,
+    SuiteCost suite,
+    @Nullable List<CostPoint> series) {}

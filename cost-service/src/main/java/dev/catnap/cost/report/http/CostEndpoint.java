@@ -1,0 +1,79 @@
+package dev.catnap.cost.report.http;
+
+import dev.catnap.cost.ledger.process.CostHousekeeping;
+import dev.catnap.cost.pricing.RateHistory;
+import dev.catnap.cost.pricing.jpa.RateCards;
+import dev.catnap.cost.report.Aggregation;
+import dev.catnap.cost.report.CostItem;
+import dev.catnap.cost.report.CostReport;
+import dev.catnap.cost.report.Window;
+import dev.catnap.cost.report.jdbc.CostReports;
+import dev.catnap.events.Check;
+import dev.catnap.kit.http.Page;
+import dev.catnap.kit.http.PageQuery;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What services cost, would have cost always on, and saved. */
+@Tag(name = "cost")
+@RestController
+public final class CostEndpoint {
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private final CostReports reports;
+  private final RateCards cards;
+  private final CostHousekeeping housekeeping;
+  private final Clock clock;
+
+  public CostEndpoint(
+      CostReports reports, RateCards cards, CostHousekeeping housekeeping, Clock clock) {
+    this.reports = reports;
+    this.cards = cards;
+    this.housekeeping = housekeeping;
+    this.clock = clock;
+  }
+
+  @Operation(summary = "Actual cost, always-on baseline and saving over a window")
+  @GetMapping("/metrics/cost")
+  CostAnswer cost(
+      @RequestParam(required = false) @Nullable Duration window,
+      @RequestParam(required = false) @Nullable Instant from,
+      @RequestParam(required = false) @Nullable Instant to,
+      @RequestParam(required = false) @Nullable Duration step,
+      @RequestParam(required = false) @Nullable List<String> service,
+      @RequestParam(defaultValue = "service") String aggregate,
+      PageQuery page) {
+    Window asked = WindowQuery.of(window, from, to, step, DAY, clock.instant());
+    Aggregation aggregation = Aggregation.parse(aggregate);
+    List<String> services = service == null ? List.of() : service;
+    services.forEach(name -> Check.serviceName("service", name));
+    housekeeping.noteUse();
+    RateHistory rates = cards.history();
+    CostReport report = reports.report(asked, aggregation, services, rates);
+    return answer(report, aggregation, rates, Page.of(report.items(), CostItem::name, page));
+  }
+
+  private static CostAnswer answer(
+      CostReport report, Aggregation aggregation, RateHistory rates, Page<CostItem> page) {
+    Window window = report.window();
+    return new CostAnswer(
+        window.from(),
+        window.to(),
+        rates.at(window.from()).currency(),
+        aggregation.toString(),
+        rates.within(window.from(), window.to()),
+        page.items(),
+        page.nextCursor(),
+        report.total(),
+        report.suite(),
+        window.step() == null ? null : report.series());
+  }
+}

@@ -1,0 +1,2 @@
+/** Reports over HTTP. */
+package dev.catnap.cost.report.http;

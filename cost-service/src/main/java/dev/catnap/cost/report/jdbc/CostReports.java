@@ -1,0 +1,45 @@
+package dev.catnap.cost.report.jdbc;
+
+import dev.catnap.cost.database.CostDatabase;
+import dev.catnap.cost.ledger.jdbc.HistoryReader;
+import dev.catnap.cost.ledger.jdbc.SuiteStore;
+import dev.catnap.cost.pricing.RateHistory;
+import dev.catnap.cost.report.Aggregation;
+import dev.catnap.cost.report.CostReport;
+import dev.catnap.cost.report.Window;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes reports of what is stored, each as of one moment. */
+public final class CostReports {
+  private final CostDatabase database;
+  private final HistoryReader histories;
+  private final SuiteStore suite;
+
+  public CostReports(CostDatabase database) {
+    this.database = database;
+    this.histories = new HistoryReader(database.jdbc());
+    this.suite = new SuiteStore(database.jdbc());
+  }
+
+  /**
+   * @param window ends at the present at the latest
+   * @param services only these; empty: all
+   */
+  public CostReport report(
+      Window window, Aggregation aggregation, Collection<String> services, RateHistory rates) {
+    return database.read(() -> {
+      CostReport report = new CostReport(window, aggregation, rates);
+      histories.read(window.from(), window.to(), services).forEach(report::add);
+      suite.read(window.from(), window.to()).forEach(report::add);
+      return report;
+    });
+  }
+
+  /** When the first state of any service was known. */
+  public Optional<Instant> firstKnown() {
+    return database.read(() -> Optional.ofNullable(histories.firstKnown(List.of())));
+  }
+}

@@ -1,0 +1,2 @@
+/** Reports from what is stored. */
+package dev.catnap.cost.report.jdbc;

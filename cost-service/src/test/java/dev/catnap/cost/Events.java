@@ -1,0 +1,56 @@
+package dev.catnap.cost;
+
+import dev.catnap.events.Reason;
+import dev.catnap.events.ResourceSample;
+import dev.catnap.events.RunState;
+import dev.catnap.events.StateChange;
+import dev.catnap.events.kafka.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/** Events as a test wants them, and as the bus carries them. */
+public final class Events {
+  private Events() {}
+
+  public static StateChange change(
+      String service, RunState from, RunState to, Instant at, Long residentBytes) {
+    return new StateChange(
+        service + "-" + at + "-" + to,
+        service,
+        service + "-1",
+        "host-a",
+        from,
+        to,
+        at,
+        Reason.IDLE,
+        null,
+        null,
+        null,
+        residentBytes,
+        null,
+        null);
+  }
+
+  public static ResourceSample sample(
+      String service, Instant at, long windowMillis, double cores, long bytes) {
+    return new ResourceSample(
+        service,
+        service + "-1",
+        "host-a",
+        at,
+        windowMillis,
+        cores,
+        0.5,
+        bytes,
+        1L << 29,
+        1,
+        0,
+        0,
+        0,
+        0);
+  }
+
+  public static <V> String json(Topic<V> topic, V event) {
+    return new String(topic.codec().write(event), StandardCharsets.UTF_8);
+  }
+}

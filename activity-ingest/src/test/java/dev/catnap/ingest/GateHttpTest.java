@@ -153,7 +153,7 @@ class GateHttpTest {
         .atMost(Ingest.SOON)
         .until(() ->
             ingest.activityOf("patient").stream()
-                    .filter(m -> m.value().contains("heartbeat"))
+                    .filter(m -> m.value().contains("\"kind\":\"connection\""))
                     .count()
                 >= 2);
     assertThat(requestsReported("patient")).isEqualTo(1);

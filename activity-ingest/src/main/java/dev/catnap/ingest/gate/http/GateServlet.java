@@ -68,11 +68,13 @@ public final class GateServlet extends HttpServlet {
     Duration waited = Duration.ofNanos(System.nanoTime() - started);
     response.setHeader(WAITED, Long.toString(waited.toMillis()));
     metrics.held(waited);
-    if (verdict instanceof Verdict.Refuse refuse) {
-      refuse(request, response, refuse);
-    } else {
-      response.setHeader(STATE, RunState.RUNNING.name());
-      metrics.released();
+    switch (verdict) {
+      case Verdict.Refuse refuse -> refuse(request, response, refuse);
+      case Verdict.Pass(RunState state) -> {
+        response.setHeader(STATE, state.name());
+        metrics.released();
+      }
+      case Verdict.Hold still -> throw new IllegalStateException("held twice: " + still);
     }
   }
 

@@ -26,9 +26,10 @@ import org.springframework.context.SmartLifecycle;
  * broker is away, and no request is to wait for that.
  *
  * <p>What the broker does not take is offered again until it does; only what is still here when the
- * process ends while the broker is away is lost, and then said. For services that are waited for a
- * heartbeat goes out again and again, in case the first report met a policy that did not know yet
- * that the service sleeps; heartbeats are not requests and count as none.
+ * process ends while the broker is away is lost, and then said. That a service is waited for is
+ * repeated, in case the first report met a policy that did not know yet that the service sleeps: as
+ * an open connection, which asks for a wake as a request does (a heartbeat would not) but leaves
+ * the sum of requests right.
  */
 public final class ActivityReporter implements SmartLifecycle {
   /** Ends after the web server. */
@@ -124,9 +125,10 @@ public final class ActivityReporter implements SmartLifecycle {
   }
 
   private void askAgain(String service, Instant now) {
-    Activity heartbeat =
-        new Activity(service, now, ActivityKind.HEARTBEAT, 1, null, RequestTally.SOURCE, ids.get());
-    send(heartbeat, (metadata, e) -> {});
+    Activity waiting =
+        new Activity(
+            service, now, ActivityKind.CONNECTION, 1, null, RequestTally.SOURCE, ids.get());
+    send(waiting, (metadata, e) -> {});
   }
 
   private void send(Activity activity, Callback callback) {

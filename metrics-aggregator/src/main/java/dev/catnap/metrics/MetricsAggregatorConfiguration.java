@@ -2,7 +2,10 @@ package dev.catnap.metrics;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.catnap.kit.health.SystemPart;
+import dev.catnap.metrics.fold.jdbc.FoldTransaction;
 import dev.catnap.metrics.fold.kafka.FoldConfiguration;
+import dev.catnap.metrics.fold.kafka.FoldLag;
+import dev.catnap.metrics.fold.kafka.RawRetention;
 import dev.catnap.metrics.history.http.SleepWakeEndpoint;
 import dev.catnap.metrics.history.jdbc.StateTimesQuery;
 import dev.catnap.metrics.history.jdbc.WakeQuery;
@@ -12,7 +15,9 @@ import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
 import dev.catnap.metrics.trend.http.TrendsEndpoint;
 import dev.catnap.metrics.trend.jdbc.TrendQuery;
 import dev.catnap.metrics.usage.http.ResourcesEndpoint;
+import dev.catnap.metrics.usage.jdbc.RawDeletion;
 import dev.catnap.metrics.usage.jdbc.UsageQuery;
+import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -82,6 +87,17 @@ public class MetricsAggregatorConfiguration {
   @Bean
   TrendQuery metricsTrendQuery(MetricsDatabase database) {
     return new TrendQuery(database);
+  }
+
+  @Bean
+  RawRetention metricsRawRetention(
+      MetricsDatabase database, FoldLag lag, Clock clock, MetricsSettings settings) {
+    return new RawRetention(
+        new RawDeletion(database, FoldTransaction.LOCK),
+        lag,
+        clock,
+        settings.rawRetention(),
+        settings.retentionCheck());
   }
 
   @Bean

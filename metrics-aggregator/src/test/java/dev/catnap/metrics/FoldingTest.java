@@ -13,6 +13,9 @@ import dev.catnap.events.RunState;
 import dev.catnap.events.StateChange;
 import dev.catnap.events.kafka.Topic;
 import dev.catnap.events.kafka.Topics;
+import dev.catnap.metrics.fold.jdbc.FoldTransaction;
+import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
+import dev.catnap.metrics.usage.jdbc.RawDeletion;
 import dev.catnap.testkit.KafkaProbe;
 import dev.catnap.testkit.KafkaServer;
 import dev.catnap.testkit.PostgresServer;
@@ -165,7 +168,7 @@ class FoldingTest {
   @Test
   void stoppedInTheMiddle_goesOnWithoutLossOrRepetition() {
     String name = run + "-c";
-    service.publish(Topics.ACTIVITY, requests(name, 20_000));
+    service.publish(Topics.ACTIVITY, requests(name, 8_000));
     service.await(
         "SELECT (count(*) > 1000)::text FROM activity WHERE service = '" + name + "'", "true");
     service.stop();
@@ -173,7 +176,7 @@ class FoldingTest {
     awaitCaughtUp();
 
     String expected =
-        Long.toString(requests(name, 20_000).stream().mapToLong(Activity::count).sum());
+        Long.toString(requests(name, 8_000).stream().mapToLong(Activity::count).sum());
     assertThat(
             service.value("SELECT sum(count) FROM activity_minute WHERE service = '" + name + "'"))
         .isEqualTo(expected);
@@ -196,6 +199,24 @@ class FoldingTest {
                     + name
                     + "'"))
         .containsExactly(Changes.DAY + " 10:00:00");
+  }
+
+  @Test
+  void whatComesForAMinuteWhoseDetailsAreDeleted_isLeftOut() {
+    String name = run + "-f";
+    service.publish(Topics.RESOURCE_SAMPLES, samples(name, 12));
+    awaitCaughtUp();
+    String of = " WHERE service = '" + name + "'";
+
+    new RawDeletion(service.bean(MetricsDatabase.class), FoldTransaction.LOCK)
+        .delete(T0.plusSeconds(60));
+    service.publish(Topics.RESOURCE_SAMPLES, samples(name, 13));
+    awaitCaughtUp();
+
+    assertThat(service.value("SELECT count(*) FROM resource_sample" + of)).isEqualTo("7");
+    assertThat(service.rows("SELECT samples FROM usage_minute" + of + " ORDER BY bucket"))
+        .containsExactly("6", "6", "1");
+    assertThat(service.value("SELECT samples FROM usage_hour" + of)).isEqualTo("13");
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public final class SleepWakeEndpoint {
       Map<String, LatencySummary> wakeLatencyMillis) {}
 
   public record Answer(
-      Duration window,
+      String window,
       Instant from,
       Instant to,
       List<Item> items,
@@ -97,7 +98,7 @@ public final class SleepWakeEndpoint {
     StateTimes sum = byService.values().stream().reduce(StateTimes.NONE, StateTimes::plus);
     Page<Item> part = Page.of(items, item -> String.valueOf(item.service()), page);
     return new Answer(
-        asked.length(),
+        Windows.written(asked.length()),
         asked.from(),
         asked.to(),
         part.items(),
@@ -133,8 +134,14 @@ public final class SleepWakeEndpoint {
     Map<RunState, LatencySummary> byOrigin = new EnumMap<>(RunState.class);
     byOrigin.put(RunState.SLEEPING, LatencySummary.NONE);
     byOrigin.put(RunState.STOPPED, LatencySummary.NONE);
-    byOrigin.putAll(wakes.latencyByOrigin());
-    Map<String, LatencySummary> latencies = new java.util.LinkedHashMap<>();
+    wakes
+        .latencyByOrigin()
+        .forEach((origin, latency) -> {
+          if (latency.count() > 0) {
+            byOrigin.put(origin, latency);
+          }
+        });
+    Map<String, LatencySummary> latencies = new LinkedHashMap<>();
     byOrigin.forEach((origin, latency) -> latencies.put(origin.name(), latency));
     latencies.put("overall", wakes.latency());
     return latencies;

@@ -46,7 +46,7 @@ public final class PerformanceEndpoint {
   public record Availability(long wakes, long failedWakes, @Nullable Double share) {}
 
   public record Answer(
-      Duration window,
+      String window,
       Instant from,
       Instant to,
       LatencySummary wakeLatencyMillis,
@@ -73,7 +73,7 @@ public final class PerformanceEndpoint {
         Asking.database(() -> wakes.wakes(asked, only))
             .getOrDefault(WakeQuery.ALL, WakeFigures.NONE);
     return new Answer(
-        asked.length(),
+        Windows.written(asked.length()),
         asked.from(),
         asked.to(),
         figures.latency(),

@@ -42,7 +42,7 @@ public final class ResourcesEndpoint {
   }
 
   public record Answer(
-      Duration window,
+      String window,
       Instant from,
       Instant to,
       List<ServiceUsage> items,
@@ -70,7 +70,7 @@ public final class ResourcesEndpoint {
     List<ServiceUsage> items = perService(usages, peaks, known);
     Page<ServiceUsage> part = Page.of(items, item -> String.valueOf(item.service()), page);
     return new Answer(
-        asked.length(),
+        Windows.written(asked.length()),
         asked.from(),
         asked.to(),
         part.items(),

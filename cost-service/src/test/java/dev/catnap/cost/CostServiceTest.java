@@ -100,9 +100,16 @@ class CostServiceTest {
     assertThat(item.path("cpu").path("efficiency").decimalValue()).isEqualByComparingTo("0.5");
     assertThat(item.path("assumptions").toString()).contains("storage not known");
     assertMoney(answer.path("total").path("actual"), "0.015625");
-    // The suite did not run in January: it is not said to have cost nothing.
+    // Of one service alone the suite's cost is not subtracted.
     assertThat(answer.path("total").has("suite")).isFalse();
-    assertThat(answer.path("suite").path("reason").asString()).contains("not measured");
+    assertThat(answer.path("suite").path("reason").asString()).contains("serves all services");
+    // The suite did not run in January: it is not said to have cost nothing.
+    assertThat(
+            get("/metrics/cost?from=2026-01-15T10:00:00Z&to=2026-01-15T12:00:00Z")
+                .path("suite")
+                .path("reason")
+                .asString())
+        .contains("not measured");
   }
 
   @Test
@@ -178,9 +185,10 @@ class CostServiceTest {
   void open_span_counts_up_to_now_and_the_suite_is_subtracted() {
     Instant start = Instant.now().minusSeconds(3_600);
     send(change("open", RunState.UNKNOWN, RunState.SLEEPING, start, 128 * MIB));
-    JsonNode answer = await("/metrics/cost?window=2h&service=open&step=10m", 1);
+    JsonNode open = await("/metrics/cost?window=2h&service=open", 1);
+    JsonNode answer = get("/metrics/cost?window=2h&step=10m");
     JsonNode total = answer.path("total");
-    BigDecimal hours = answer.path("items").get(0).path("hours").path("sleeping").decimalValue();
+    BigDecimal hours = open.path("items").get(0).path("hours").path("sleeping").decimalValue();
     assertThat(hours).isBetween(new BigDecimal("0.999"), new BigDecimal("1.1"));
     assertThat(total.path("suite").decimalValue()).isPositive();
     assertThat(total.path("saving").decimalValue())

@@ -30,7 +30,7 @@ public final class CostReport {
   private final SortedMap<String, ItemSum> items = new TreeMap<>();
   private final NavigableMap<Instant, Step> steps = new TreeMap<>();
   private final Cost total = new Cost();
-  private final SuiteSum suite = new SuiteSum();
+  private final SuiteSum suite;
 
   /** One point of the series while it is being summed. */
   private static final class Step {
@@ -40,8 +40,10 @@ public final class CostReport {
 
   /**
    * @param window ends at the present at the latest
+   * @param part whether only some services are asked for
    */
-  public CostReport(Window window, Aggregation aggregation, RateHistory rates) {
+  public CostReport(Window window, Aggregation aggregation, RateHistory rates, boolean part) {
+    this.suite = new SuiteSum(part);
     this.window = window;
     this.aggregation = aggregation;
     this.rates = rates;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sum of all items, which does not depend on what they are summed by.
  *
- * @param suite what the suite itself cost; null: not measured in this window
+ * @param suite what the suite itself cost; null: not known, {@link SuiteCost#reason} says why
  * @param saving baseline - actual - suite; null where the suite's cost is not known
  * @param savingPercent {@code saving} / baseline in percent; null where either is not known
  */

@@ -100,7 +100,8 @@ class CostReportPropertiesTest {
 
   private static CostReport report(
       List<ContainerHistory> histories, Instant from, Instant to, String by, Duration step) {
-    CostReport report = new CostReport(new Window(from, to, step), Aggregation.parse(by), RATES);
+    CostReport report =
+        new CostReport(new Window(from, to, step), Aggregation.parse(by), RATES, false);
     histories.forEach(report::add);
     return report;
   }

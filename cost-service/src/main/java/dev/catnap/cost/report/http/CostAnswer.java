@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param aggregate what items are summed by
  * @param rates cards that hold in the window, the earliest first
  * @param nextCursor asks for the items that follow; absent on the last page
- * @param total of all items, not only of this page
+ * @param total of all items, not only of this page; without {@code suite} and {@code saving} where
+ *     {@code suite.reason} says why
  * @param series absent where no step was asked for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,6 +30,6 @@ record CostAnswer(
     List<Rates> rates,
     List<CostItem> items,
     @Nullable String nextCursor,
-    @JsonInclude(JsonInclude.Include.ALWAYS) CostTotal total,
+    CostTotal total,
     SuiteCost suite,
     @Nullable List<CostPoint> series) {}

@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code GET /cost/roi} answers. Money in units of {@code currency}, 2 decimals.
  *
+ * @param currency of the rate cards; absent where figures were given
  * @param baselineMonthly a month always on
  * @param actualMonthly a month as it is
  * @param suiteMonthly what the suite itself costs in a month; 0 where figures were given
  */
 record RoiAnswer(
-    String currency,
+    @Nullable String currency,
     BigDecimal investment,
     BigDecimal discountRate,
     int years,

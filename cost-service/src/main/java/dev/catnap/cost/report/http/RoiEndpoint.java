@@ -68,7 +68,7 @@ public final class RoiEndpoint {
     }
     MonthlyCost monthly = measured.monthly();
     return new RoiAnswer(
-        rates == null ? "as given" : rates.currency(),
+        rates == null ? null : rates.currency(),
         invested.amount(),
         invested.discountRate(),
         invested.years(),

@@ -31,7 +31,7 @@ public final class CostReports {
   public CostReport report(
       Window window, Aggregation aggregation, Collection<String> services, RateHistory rates) {
     return database.read(() -> {
-      CostReport report = new CostReport(window, aggregation, rates);
+      CostReport report = new CostReport(window, aggregation, rates, !services.isEmpty());
       histories.read(window.from(), window.to(), services).forEach(report::add);
       suite.read(window.from(), window.to()).forEach(report::add);
       return report;

@@ -28,6 +28,7 @@ public final class PolicyServer implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 "--catnap.port=0",
+                "--logging.level.root=warn",
                 "--catnap.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
                 "--catnap.kafka.partitions=3",
                 "--catnap.policy-service.application-id=" + applicationId));

@@ -93,11 +93,7 @@ public final class LiveFleet implements Fleet {
   /** All names that are defined or were heard of, sorted. */
   public Set<String> names() {
     Set<String> names = new TreeSet<>(definitions.keySet());
-    changes.forEach((name, containers) -> {
-      if (!containers.isEmpty()) {
-        names.add(name);
-      }
-    });
+    changes.keySet().stream().filter(this::isSomewhere).forEach(names::add);
     return names;
   }
 
@@ -111,7 +107,11 @@ public final class LiveFleet implements Fleet {
   }
 
   public boolean isKnown(String service) {
-    return definitions.containsKey(service) || !changes(service).isEmpty();
+    return definitions.containsKey(service) || isSomewhere(service);
+  }
+
+  private boolean isSomewhere(String service) {
+    return changes(service).stream().anyMatch(change -> change.to() != RunState.UNKNOWN);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.catnap.policy.idleness;
 
 import dev.catnap.events.Hold;
+import dev.catnap.events.RunState;
 import dev.catnap.events.ServiceDefinition;
 import dev.catnap.events.SleepPolicy;
 import java.time.Instant;
@@ -52,9 +53,10 @@ public record ServiceFacts(
     return ServiceState.of(containers.values());
   }
 
-  /** Neither defined nor ever seen: somebody used a name that means nothing here. */
+  /** Neither defined nor anywhere to be seen: a name that means nothing here, or no longer. */
   public boolean isStranger() {
-    return definition == null && containers.isEmpty();
+    return definition == null
+        && containers.values().stream().allMatch(fact -> fact.state() == RunState.UNKNOWN);
   }
 
   public @Nullable SleepPolicy policy() {

@@ -32,10 +32,6 @@ public final class Situations {
         around.observedSince(),
         facts.lastActivity(),
         open.stream().mapToInt(InFlightReport::count).sum(),
-        open.stream()
-            .map(report -> report.at().plus(limits.inFlightReportAge()))
-            .max(Instant::compareTo)
-            .orElse(null),
         load(fresh),
         network(fresh),
         around.fleet().awakeDependents(facts.service()),

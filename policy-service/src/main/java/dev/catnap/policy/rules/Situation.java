@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param observedSince since when this process has seen all that concerns the service
  * @param lastActivity the newest of any kind
  * @param inFlight open requests, summed over those who report them and whose report still counts
- * @param inFlightUntil when the last of these reports ceases to count
  * @param load share of its CPU limit, the busiest container's; null: no fresh sample
  * @param networkBytesPerSecond received and sent, all containers; null: no fresh sample
  * @param awakeDependents names of services that need this one and are awake
@@ -33,7 +32,6 @@ public record Situation(
     Instant observedSince,
     @Nullable Instant lastActivity,
     int inFlight,
-    @Nullable Instant inFlightUntil,
     @Nullable Double load,
     @Nullable Double networkBytesPerSecond,
     List<String> awakeDependents,

@@ -127,7 +127,6 @@ public final class SituationFixture {
         observedSince,
         lastActivity,
         inFlight,
-        null,
         load,
         network,
         dependents,

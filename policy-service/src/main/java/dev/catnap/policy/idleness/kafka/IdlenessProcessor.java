@@ -90,6 +90,9 @@ final class IdlenessProcessor extends ContextualProcessor<String, Incoming, Stri
     if (incoming instanceof Incoming.Change(var change)) {
       parts.fleetFeed().changed(change);
     }
+    if (incoming instanceof Incoming.Use && live.facts().isStranger()) {
+      parts.meters().stranger();
+    }
     handle(live, incoming.at(now));
   }
 
@@ -153,9 +156,7 @@ final class IdlenessProcessor extends ContextualProcessor<String, Incoming, Stri
     ServiceFacts facts = live.facts();
     String service = facts.service();
     if (facts.isStranger()) {
-      if (former.isStranger()) {
-        parts.meters().stranger();
-      } else {
+      if (!former.isStranger()) {
         store.delete(service);
         services.remove(service);
         parts.live().remove(service);

@@ -1,6 +1,7 @@
 package dev.catnap.policy.idleness.kafka;
 
 import dev.catnap.events.Command;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -23,7 +24,9 @@ public final class PolicyMeters {
   }
 
   void services(IntSupplier services) {
-    registry.gauge("catnap.policy.services", services, IntSupplier::getAsInt);
+    Gauge.builder("catnap.policy.services", services::getAsInt)
+        .description("Services whose partitions are in this process")
+        .register(registry);
   }
 
   void decided(Command command) {

@@ -54,7 +54,8 @@ class RestartTest {
       Instant restarted = Instant.now();
       try (PolicyServer policy = start(kafka)) {
         awaitState(policy, "sleeper", RunState.SLEEPING);
-        log.send(Topics.ACTIVITY.name(), "sleeper", "{\"service\":\"sleeper\",\"id\":\"r1\"}");
+        // Without a key: it is on any partition, and is sent on to that of its service.
+        log.send(Topics.ACTIVITY.name(), null, "{\"service\":\"sleeper\",\"id\":\"r1\"}");
         String wake =
             log.awaitFirst(
                     Topics.COMMANDS.name(),

@@ -34,6 +34,7 @@ public final class Evolution {
       case PolicyEvent.Measured(ResourceSample sample, _) -> measured(facts, sample);
       case PolicyEvent.Defined(ServiceDefinition definition, Instant now) ->
           defined(facts, definition, now);
+      case PolicyEvent.Gone(String container, Instant asOf, _) -> gone(facts, container, asOf);
       case PolicyEvent.Ticked _ -> facts;
       case PolicyEvent.Commanded commanded ->
           with(facts).commanded(commanded.issued(), commanded.decision());
@@ -103,6 +104,23 @@ public final class Evolution {
     FactsCopy next = with(facts);
     next.containers = plus(facts.containers(), fact.container(), fact);
     return next.build();
+  }
+
+  private static ServiceFacts gone(ServiceFacts facts, String container, Instant asOf) {
+    ContainerFact known = facts.containers().get(container);
+    if (known == null || known.at().isAfter(asOf)) {
+      return facts;
+    }
+    FactsCopy next = with(facts);
+    next.containers = without(facts.containers(), container);
+    next.usage = without(facts.usage(), container);
+    return next.build();
+  }
+
+  private static <V> Map<String, V> without(Map<String, V> map, String key) {
+    Map<String, V> next = new HashMap<>(map);
+    next.remove(key);
+    return next;
   }
 
   private static ServiceFacts measured(ServiceFacts facts, ResourceSample sample) {

@@ -30,7 +30,7 @@ public final class IdlePolicy {
     return switch (event) {
       case PolicyEvent.Used(Activity activity, Instant now) -> demand(facts, activity, now, around);
       case PolicyEvent.Measured _, PolicyEvent.Commanded _ -> Decision.NOTHING;
-      case PolicyEvent.Changed _, PolicyEvent.Defined _, PolicyEvent.Ticked _ ->
+      case PolicyEvent.Changed _, PolicyEvent.Gone _, PolicyEvent.Defined _, PolicyEvent.Ticked _ ->
           review(facts, event.now(), around);
     };
   }

@@ -29,6 +29,13 @@ public sealed interface PolicyEvent {
    */
   record Defined(@Nullable ServiceDefinition definition, Instant now) implements PolicyEvent {}
 
+  /**
+   * One of its containers is gone for good.
+   *
+   * @param asOf what changed after that is another container of the same name
+   */
+  record Gone(String container, Instant asOf, Instant now) implements PolicyEvent {}
+
   /** Something may be due. */
   record Ticked(Instant now) implements PolicyEvent {}
 

@@ -10,6 +10,7 @@ import dev.catnap.events.kafka.Topic;
 import dev.catnap.events.kafka.Topics;
 import dev.catnap.kit.kafka.DeadLetters;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.header.Header;
@@ -32,6 +33,8 @@ import org.slf4j.LoggerFactory;
 final class Decoder extends ContextualProcessor<String, byte[], String, Incoming> {
   /** On records sent to the partition of their service: the topic they come from. */
   static final String ORIGIN = "catnap-origin-topic";
+
+  private static final String CONTAINER = "catnap-container";
 
   private static final Logger log = LoggerFactory.getLogger(Decoder.class);
 
@@ -61,6 +64,10 @@ final class Decoder extends ContextualProcessor<String, byte[], String, Incoming
     String from = metadata == null ? "" : metadata.topic();
     String origin = origin(record.headers());
     String topic = origin == null ? from : origin;
+    if (topic.equals(Topics.STATES.name()) && record.value() != null) {
+      // The same change is on the topic of state changes; here only its removal is news.
+      return;
+    }
     try {
       Decoded decoded = decode(topic, record);
       boolean isHome = origin != null || metadata == null || isHome(decoded.service(), metadata);
@@ -69,6 +76,9 @@ final class Decoder extends ContextualProcessor<String, byte[], String, Incoming
         context().forward(keyed.withValue(new Incoming.Readable(decoded.event())));
       } else {
         Headers headers = new RecordHeaders(record.headers()).add(ORIGIN, bytes(topic));
+        if (decoded.event() instanceof Incoming.Gone(String container, _)) {
+          headers.add(CONTAINER, bytes(container));
+        }
         context()
             .forward(
                 keyed
@@ -86,6 +96,9 @@ final class Decoder extends ContextualProcessor<String, byte[], String, Incoming
   }
 
   private static Decoded decode(String name, Record<String, byte[]> record) {
+    if (name.equals(Topics.STATES.name())) {
+      return gone(record);
+    }
     Topic<?> topic = TOPICS.get(name);
     Object event =
         topic == null
@@ -100,6 +113,23 @@ final class Decoder extends ContextualProcessor<String, byte[], String, Incoming
           new Decoded(definition.name(), new Incoming.Definition(definition));
       case null, default -> removed(record.key());
     };
+  }
+
+  /** The key is {@code service/container}, or the service once it was sent on. */
+  private static Decoded gone(Record<String, byte[]> record) {
+    String key = record.key() == null ? "" : record.key();
+    Header header = record.headers().lastHeader(CONTAINER);
+    int slash = key.indexOf('/');
+    if (header == null && slash < 1) {
+      throw new MalformedRecordException("key must be service/container, but it is '" + key + "'");
+    }
+    String service = header == null ? key.substring(0, slash) : key;
+    String container =
+        header == null
+            ? key.substring(slash + 1)
+            : new String(header.value(), StandardCharsets.UTF_8);
+    return new Decoded(
+        service, new Incoming.Gone(container, Instant.ofEpochMilli(record.timestamp())));
   }
 
   private static Decoded removed(@Nullable String key) {

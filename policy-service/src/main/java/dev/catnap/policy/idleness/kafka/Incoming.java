@@ -45,6 +45,13 @@ sealed interface Incoming {
     }
   }
 
+  record Gone(String container, Instant asOf) implements Event {
+    @Override
+    public PolicyEvent at(Instant now) {
+      return new PolicyEvent.Gone(container, asOf, now);
+    }
+  }
+
   record Definition(@Nullable ServiceDefinition definition) implements Event {
     @Override
     public PolicyEvent at(Instant now) {

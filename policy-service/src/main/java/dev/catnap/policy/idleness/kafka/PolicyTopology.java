@@ -22,7 +22,7 @@ import org.apache.kafka.streams.state.Stores;
  * The way of a record through the policy.
  *
  * <pre>
- * activity, state-changes, resource-samples, services
+ * activity, state-changes, resource-samples, services, states (only what is gone)
  *    -> decode -+-> unreadable ----------------------> TOPIC.dlt
  *               +-> misrouted -> repartition -> decode -+
  *               +-> at home ----------------------------+-> idleness -> commands
@@ -51,7 +51,8 @@ public final class PolicyTopology {
                 Topics.ACTIVITY.name(),
                 Topics.STATE_CHANGES.name(),
                 Topics.RESOURCE_SAMPLES.name(),
-                Topics.SERVICES.name()),
+                Topics.SERVICES.name(),
+                Topics.STATES.name()),
             Consumed.with(TEXT, BYTES));
     Map<String, KStream<String, Incoming>> ways =
         raw.process(() -> new Decoder(partitions, parts.meters()), Named.as("decode"))

@@ -225,6 +225,24 @@ class PolicyTopologyTest {
   }
 
   @Test
+  void containerThatIsGone_speaksForItsServiceNoMore() {
+    running("api");
+    policy.publish(
+        Topics.STATE_CHANGES,
+        change("api", "second", RunState.RUNNING, RunState.STOPPED, policy.now(), Reason.EXTERNAL));
+    assertThat(state("api")).isEqualTo(RunState.STOPPED);
+    policy.passes(Duration.ofSeconds(1));
+    policy.publishRaw(Topics.STATES, "api/second", null);
+    assertThat(state("api")).isEqualTo(RunState.RUNNING);
+    policy.publishRaw(Topics.STATES, "rubbish", null);
+    assertThat(policy.commanded()).isEmpty();
+  }
+
+  private RunState state(String service) {
+    return policy.live.get(service).facts().state().runState();
+  }
+
+  @Test
   void stranger_isNotCommanded() {
     used("nobody");
     assertThat(policy.commanded()).isEmpty();

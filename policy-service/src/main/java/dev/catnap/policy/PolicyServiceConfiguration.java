@@ -119,13 +119,19 @@ public class PolicyServiceConfiguration {
   }
 
   @Bean
-  SystemPart policySystemPart(PolicyStreams streams, ObjectProvider<ServicesFile> file) {
+  SystemPart policySystemPart(
+      PolicyStreams streams, FleetView view, ObjectProvider<ServicesFile> file) {
     return SystemPart.of(
         "policy-service",
         SystemPart.Kind.SERVICE,
         () -> {
+          SystemPart.Report report = streams.report();
+          if (report.condition() == SystemPart.Condition.UP && !view.isConnected()) {
+            return SystemPart.Report.degraded(
+                "the broker is away; it decides again when it is back");
+          }
           ServicesFile services = file.getIfAvailable();
-          return services == null ? streams.report() : services.addTo(streams.report());
+          return services == null ? report : services.addTo(report);
         });
   }
 

@@ -68,6 +68,11 @@ public final class FleetView implements SmartLifecycle {
     return definitions.isCaughtUp() && states.isCaughtUp();
   }
 
+  /** Whether the broker answers. */
+  public boolean isConnected() {
+    return definitions.isConnected() && states.isConnected();
+  }
+
   public LiveFleet fleet() {
     return fleet;
   }

@@ -1,0 +1,298 @@
+package dev.catnap.actuator.transition.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.catnap.actuator.discovery.Inventory;
+import dev.catnap.actuator.discovery.Ownership;
+import dev.catnap.actuator.engine.ContainerStatus;
+import dev.catnap.actuator.engine.Definitions;
+import dev.catnap.actuator.engine.EngineException;
+import dev.catnap.actuator.engine.memory.MemoryEngine;
+import dev.catnap.actuator.transition.AuditEntry;
+import dev.catnap.actuator.transition.AuditTrail;
+import dev.catnap.actuator.transition.Outcome;
+import dev.catnap.actuator.transition.StateJournal;
+import dev.catnap.actuator.transition.StateLog;
+import dev.catnap.events.Action;
+import dev.catnap.events.Command;
+import dev.catnap.events.Reason;
+import dev.catnap.events.RunState;
+import dev.catnap.events.StateChange;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CommandExecutorTest {
+  private static final Map<String, String> OURS = Map.of("catnap.enable", "true");
+
+  private final MemoryEngine engine = new MemoryEngine(Clock.systemUTC());
+  private final List<StateChange> published = new CopyOnWriteArrayList<>();
+  private final List<Command> done = new CopyOnWriteArrayList<>();
+  private final AuditTrail audit = new AuditTrail(entry -> {});
+  private final Inventory inventory =
+      new Inventory(new Ownership(Map.of()), true, engine::canCreate);
+  private volatile CompletableFuture<?> written = CompletableFuture.completedFuture(null);
+  private StateJournal journal;
+  private CommandExecutor executor;
+  private int commands;
+
+  @BeforeEach
+  void setUp() {
+    journal =
+        new StateJournal(
+            new StateLog() {
+              @Override
+              public CompletableFuture<?> append(StateChange change) {
+                published.add(change);
+                return written;
+              }
+
+              @Override
+              public CompletableFuture<?> forget(String containerKey) {
+                return written;
+              }
+            });
+    executor =
+        new CommandExecutor(
+            engine,
+            inventory,
+            journal,
+            audit,
+            new ExecutionSettings(
+                3,
+                Duration.ofMillis(300),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(1)),
+            Clock.systemUTC(),
+            () -> "here");
+  }
+
+  @AfterEach
+  void close() {
+    executor.close();
+  }
+
+  private void given(String name, ContainerStatus status) {
+    engine.put(name, status, OURS);
+    inventory.replaceAll(engine.list());
+    RunState state =
+        status == ContainerStatus.RUNNING
+            ? RunState.RUNNING
+            : status == ContainerStatus.PAUSED ? RunState.SLEEPING : RunState.STOPPED;
+    journal.observed(
+        new StateChange(
+            "before/" + name,
+            name,
+            name,
+            "here",
+            RunState.UNKNOWN,
+            state,
+            Instant.now().minusSeconds(60),
+            Reason.EXTERNAL,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
+  }
+
+  private Command submit(Action action, String service) {
+    Command command =
+        new Command(
+            "c" + commands++, service, action, Instant.now(), Reason.MANUAL, "manual", null, null);
+    executor.submit(new ReceivedCommand(command, Instant.now(), () -> done.add(command)));
+    return command;
+  }
+
+  private void awaitDone(Command command) {
+    await().atMost(Duration.ofSeconds(10)).until(() -> done.contains(command));
+  }
+
+  private List<RunState> told(String service) {
+    return published.stream()
+        .filter(change -> change.service().equals(service))
+        .map(StateChange::to)
+        .toList();
+  }
+
+  private Outcome outcome(Command command) {
+    return audit.newest().stream()
+        .filter(entry -> entry.commandId().equals(command.id()))
+        .map(AuditEntry::outcome)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aSleepIsGivenUp_whenAWakeComesBeforeThePause() {
+    given("web", ContainerStatus.RUNNING);
+    CompletableFuture<?> slow = new CompletableFuture<>();
+    written = slow;
+    Command sleep = submit(Action.SLEEP, "web");
+    await().until(() -> told("web").contains(RunState.FALLING_ASLEEP));
+    Command wake = submit(Action.WAKE, "web");
+    written = CompletableFuture.completedFuture(null);
+    slow.complete(null);
+    awaitDone(wake);
+    assertThat(outcome(sleep)).isEqualTo(Outcome.GIVEN_UP);
+    assertThat(told("web")).containsExactly(RunState.FALLING_ASLEEP, RunState.RUNNING);
+    assertThat(engine.inspect("web").isRunning()).isTrue();
+  }
+
+  @Test
+  void aStopIsGivenUp_whenAWakeComesWithinItsGrace() {
+    given("web", ContainerStatus.RUNNING);
+    Command stop = submit(Action.STOP, "web");
+    await().until(() -> told("web").contains(RunState.FALLING_ASLEEP));
+    awaitDone(submit(Action.WAKE, "web"));
+    assertThat(outcome(stop)).isEqualTo(Outcome.GIVEN_UP);
+    assertThat(engine.inspect("web").isRunning()).isTrue();
+  }
+
+  @Test
+  void withoutTheLog_nothingIsPutToSleep() {
+    given("web", ContainerStatus.RUNNING);
+    written = CompletableFuture.failedFuture(new TimeoutException("no broker"));
+    Command sleep = submit(Action.SLEEP, "web");
+    awaitDone(sleep);
+    assertThat(outcome(sleep)).isEqualTo(Outcome.GIVEN_UP);
+    assertThat(engine.inspect("web").isRunning()).isTrue();
+    assertThat(journal.state("web", "web")).isEqualTo(RunState.RUNNING);
+  }
+
+  @Test
+  void aLogThatDoesNotAnswer_isNotWaitedForLongerThanTold() {
+    given("web", ContainerStatus.RUNNING);
+    written = new CompletableFuture<>();
+    Command sleep = submit(Action.SLEEP, "web");
+    awaitDone(sleep);
+    assertThat(told("web")).containsExactly(RunState.FALLING_ASLEEP, RunState.RUNNING);
+    assertThat(engine.inspect("web").isRunning()).isTrue();
+  }
+
+  @Test
+  void onlyTheNewestWaitingCommandIsCarriedOut() throws InterruptedException {
+    given("web", ContainerStatus.PAUSED);
+    CountDownLatch hold = new CountDownLatch(1);
+    engine.failWith((call, name) -> {
+      if (call.equals("unpause")) {
+        awaitQuietly(hold);
+      }
+    });
+    submit(Action.WAKE, "web");
+    await().until(() -> told("web").contains(RunState.WAKING));
+    Command sleep = submit(Action.SLEEP, "web");
+    Command wake = submit(Action.WAKE, "web");
+    hold.countDown();
+    awaitDone(wake);
+    assertThat(outcome(sleep)).isEqualTo(Outcome.SUPERSEDED);
+    assertThat(outcome(wake)).isEqualTo(Outcome.ALREADY_THERE);
+    assertThat(engine.inspect("web").isRunning()).isTrue();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aFailingWakeIsTriedThrice() {
+    given("web", ContainerStatus.PAUSED);
+    AtomicInteger calls = new AtomicInteger();
+    engine.failWith((call, name) -> {
+      if (call.equals("unpause") && calls.incrementAndGet() < 3) {
+        throw new EngineException(EngineException.Kind.UNREACHABLE, "broken pipe");
+      }
+    });
+    Command wake = submit(Action.WAKE, "web");
+    awaitDone(wake);
+    assertThat(calls).hasValue(3);
+    assertThat(told("web")).containsExactly(RunState.WAKING, RunState.RUNNING);
+  }
+
+  @Test
+  void aWakeThatFailsThrice_isFailed_untilTheNextCommand() {
+    given("web", ContainerStatus.PAUSED);
+    engine.failWith((call, name) -> {
+      if (call.equals("unpause")) {
+        throw new EngineException(EngineException.Kind.UNREACHABLE, "broken pipe");
+      }
+    });
+    awaitDone(submit(Action.WAKE, "web"));
+    assertThat(told("web")).containsExactly(RunState.WAKING, RunState.FAILED);
+    assertThat(published.getLast().failure()).isEqualTo("broken pipe");
+    engine.failWith((call, name) -> {});
+    awaitDone(submit(Action.WAKE, "web"));
+    assertThat(journal.state("web", "web")).isEqualTo(RunState.RUNNING);
+  }
+
+  @Test
+  void aPauseThatFails_leavesTheServiceTellingItRuns() {
+    given("web", ContainerStatus.RUNNING);
+    engine.failWith((call, name) -> {
+      if (call.equals("pause")) {
+        throw new EngineException(EngineException.Kind.REFUSED, "no freezer");
+      }
+    });
+    Command sleep = submit(Action.SLEEP, "web");
+    awaitDone(sleep);
+    assertThat(outcome(sleep)).isEqualTo(Outcome.FAILED);
+    assertThat(told("web")).containsExactly(RunState.FALLING_ASLEEP, RunState.RUNNING);
+    assertThat(published.getLast().failure()).isEqualTo("no freezer");
+  }
+
+  @Test
+  void aWakeWaitsForWhatItDependsOn() {
+    given("app", ContainerStatus.PAUSED);
+    given("db", ContainerStatus.PAUSED);
+    inventory.define("app", Definitions.of("app", "depends_on", List.of("db")));
+    Command app = submit(Action.WAKE, "app");
+    await().until(() -> told("app").contains(RunState.WAKING));
+    assertThat(engine.inspect("app").isPaused()).isTrue();
+    submit(Action.WAKE, "db");
+    awaitDone(app);
+    assertThat(engine.inspect("app").isRunning()).isTrue();
+    List<String> running =
+        published.stream()
+            .filter(change -> change.to() == RunState.RUNNING)
+            .map(StateChange::service)
+            .toList();
+    assertThat(running).containsExactly("db", "app");
+  }
+
+  @Test
+  void aWakeOfWhatCannotBeMade_failsWithWhatToDo() {
+    inventory.define("ghost", Definitions.of("ghost"));
+    awaitDone(submit(Action.WAKE, "ghost"));
+    assertThat(told("ghost")).containsExactly(RunState.FAILED);
+    assertThat(published.getLast().failure()).contains("there is no container ghost", "image");
+  }
+
+  @Test
+  void aContainerWhoseLabelWentAway_isNotTouched() {
+    given("web", ContainerStatus.RUNNING);
+    engine.put("web", ContainerStatus.RUNNING, Map.of());
+    Command sleep = submit(Action.SLEEP, "web");
+    awaitDone(sleep);
+    assertThat(outcome(sleep)).isEqualTo(Outcome.REFUSED);
+    assertThat(engine.inspect("web").isRunning()).isTrue();
+    assertThat(told("web")).isEmpty();
+  }
+}

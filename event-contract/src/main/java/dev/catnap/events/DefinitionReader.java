@@ -61,6 +61,7 @@ public final class DefinitionReader {
             sleepPolicy(fields.level("sleep_policy"), strict),
             readiness(fields.level("readiness"), strict),
             lowerCase(fields.list("hosts", ",")),
+            notWaking(fields.level("not_waking"), strict),
             fields.text("group"),
             fields.map("labels"),
             source,
@@ -184,6 +185,16 @@ public final class DefinitionReader {
     return readiness;
   }
 
+  private static NotWaking notWaking(DefinitionFields fields, boolean strict) {
+    NotWaking marks =
+        new NotWaking(
+            fields.listOrParts("user_agents", ","),
+            fields.listOrParts("paths", ","),
+            fields.listOrParts("headers", ","));
+    refuseOthers(fields, strict);
+    return marks;
+  }
+
   private static @Nullable Hold hold(DefinitionFields fields) {
     DefinitionFields hold = fields.level("hold");
     Instant until = hold.instant("until");
@@ -200,12 +211,14 @@ public final class DefinitionReader {
 
   /**
    * Labels below {@code catnap.} as the nested map that {@link #readWritten} takes: {@code
-   * catnap.idle-timeout=10m} is {@code sleep_policy.idle_timeout}.
+   * catnap.idle-timeout=10m} is {@code sleep_policy.idle_timeout}, {@code
+   * catnap.not-waking.paths=/health,/metrics} is {@code not_waking.paths}.
    */
   public static Map<String, Object> fromLabels(Map<String, String> labels) {
     Map<String, Object> fields = new LinkedHashMap<>();
     Map<String, Object> policy = new LinkedHashMap<>();
     Map<String, Object> readiness = new LinkedHashMap<>();
+    Map<String, Object> notWaking = new LinkedHashMap<>();
     for (String label : new ArrayList<>(labels.keySet())) {
       if (!label.startsWith(LABEL_PREFIX)) {
         continue;
@@ -214,6 +227,8 @@ public final class DefinitionReader {
       String value = labels.getOrDefault(label, "");
       if (key.startsWith("readiness.")) {
         readiness.put(key.substring("readiness.".length()), value);
+      } else if (key.startsWith("not-waking.")) {
+        notWaking.put(key.substring("not-waking.".length()), value);
       } else if (SERVICE_LABELS.contains(key)) {
         fields.put(key, value);
       } else if (!OWN_LABELS.contains(key)) {
@@ -222,6 +237,7 @@ public final class DefinitionReader {
     }
     fields.put("sleep_policy", policy);
     fields.put("readiness", readiness);
+    fields.put("not_waking", notWaking);
     return fields;
   }
 

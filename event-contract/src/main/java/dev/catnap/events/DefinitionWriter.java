@@ -36,6 +36,7 @@ public final class DefinitionWriter {
     put(fields, "sleep_policy", policy(definition.sleepPolicy()));
     put(fields, "readiness", readiness(definition.readiness()));
     put(fields, "hosts", definition.hosts());
+    put(fields, "not_waking", notWaking(definition.notWaking()));
     put(fields, "group", definition.group());
     put(fields, "labels", definition.labels());
     put(fields, "source", definition.source().toString());
@@ -72,6 +73,14 @@ public final class DefinitionWriter {
     put(fields, "http", readiness.httpPath());
     put(fields, "tcp", readiness.tcpPort());
     put(fields, "timeout", Quantities.write(readiness.timeout()));
+    return fields;
+  }
+
+  private static Map<String, Object> notWaking(NotWaking marks) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    put(fields, "user_agents", marks.userAgents());
+    put(fields, "paths", marks.paths());
+    put(fields, "headers", marks.headers());
     return fields;
   }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param autoStart false: created and started on the first wake
  * @param dependsOn woken first, never asleep while this service is awake
  * @param hosts host names that the gate maps to this service
+ * @param notWaking requests that wake nothing and do not count as activity
  * @param group a name to sum costs and trends by
  * @param labels more names to sum by
  * @param definedAt when it was written: a file's modification, a container's creation, a request
@@ -32,6 +33,7 @@ public record ServiceDefinition(
     SleepPolicy sleepPolicy,
     Readiness readiness,
     List<String> hosts,
+    NotWaking notWaking,
     @Nullable String group,
     Map<String, String> labels,
     Source source,
@@ -64,6 +66,7 @@ public record ServiceDefinition(
       }
     }
     hosts = List.copyOf(hosts);
+    Check.present("not_waking", notWaking);
     labels = Map.copyOf(labels);
     Check.present("source", source);
     Check.present("defined_at", definedAt);
@@ -82,6 +85,7 @@ public record ServiceDefinition(
         SleepPolicy.DEFAULT,
         Readiness.DEFAULT,
         List.of(),
+        NotWaking.NONE,
         null,
         Map.of(),
         Source.LABELS,
@@ -106,6 +110,7 @@ public record ServiceDefinition(
         sleepPolicy,
         readiness,
         hosts,
+        notWaking,
         group,
         labels,
         source,
@@ -125,6 +130,7 @@ public record ServiceDefinition(
         policy,
         readiness,
         hosts,
+        notWaking,
         group,
         labels,
         source,

@@ -78,6 +78,7 @@ class DefinitionReaderTest {
                     "catnap.depends-on", "a, b",
                     "catnap.schedule", "Mon 08:00-09:00; Tue 08:00-09:00",
                     "catnap.readiness.http", "/up",
+                    "catnap.not-waking.user-agents", "UptimeRobot*, *bot*",
                     "other", "ignored")));
     assertThat(definition.sleepPolicy().idleTimeout()).isEqualTo(Duration.ofMinutes(10));
     assertThat(definition.sleepPolicy().priority()).isEqualTo(Priority.LOW);
@@ -85,6 +86,29 @@ class DefinitionReaderTest {
     assertThat(definition.port()).isEqualTo(8080);
     assertThat(definition.dependsOn()).containsExactly("a", "b");
     assertThat(definition.readiness().httpPath()).isEqualTo("/up");
+    assertThat(definition.notWaking().userAgents()).containsExactly("UptimeRobot*", "*bot*");
+  }
+
+  @Test
+  void nothingIsMarkedAsNotWaking_unlessSaid() {
+    assertThat(read(Map.of("image", "i")).notWaking()).isEqualTo(NotWaking.NONE);
+    assertThat(read(Map.of("not_waking", Map.of("paths", "/health"))).notWaking())
+        .isEqualTo(new NotWaking(List.of(), List.of("/health"), List.of()));
+    assertThat(read(Map.of("not_waking", Map.of("user_agents", List.of("a, b; c")))).notWaking())
+        .isEqualTo(new NotWaking(List.of("a, b; c"), List.of(), List.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "paths,health,not_waking.paths[0]",
+    "headers,X Probe=1,not_waking.headers[0]",
+    "headers,X-*,not_waking.headers[0]",
+    "agents,x,not_waking.agents"
+  })
+  void oddMark_isNamed(String field, String value, String named) {
+    assertThatThrownBy(() -> read(Map.of("not_waking", Map.of(field, List.of(value)))))
+        .isInstanceOf(InvalidFieldException.class)
+        .hasMessageContaining(named);
   }
 
   @Test
@@ -127,7 +151,18 @@ class DefinitionReaderTest {
   @Test
   void writtenDefinition_isReadBackEqual() {
     ServiceDefinition definition =
-        read(Map.of("image", "i", "port", 80, "environment", List.of("A=b=c"), "publish", false));
+        read(
+            Map.of(
+                "image",
+                "i",
+                "port",
+                80,
+                "environment",
+                List.of("A=b=c"),
+                "publish",
+                false,
+                "not_waking",
+                Map.of("headers", List.of("X-Monitor", "X-Probe=1"))));
     assertThat(
             DefinitionReader.readRecorded("filesystem", DefinitionWriter.write(definition), THEN))
         .isEqualTo(definition);

@@ -99,7 +99,7 @@ class SchemasMatchCodeTest {
     for (String field : properties.propertyNames()) {
       assertKnown(Map.of(field, Map.of()), field);
     }
-    for (String level : List.of("sleep_policy", "resources", "readiness")) {
+    for (String level : List.of("sleep_policy", "resources", "readiness", "not_waking")) {
       for (String field : properties.get(level).get("properties").propertyNames()) {
         assertKnown(Map.of(level, Map.of(field, Map.of())), level + "." + field);
       }

@@ -4,6 +4,7 @@ import dev.catnap.events.Activity;
 import dev.catnap.events.ActivityKind;
 import dev.catnap.events.ContainerSpec;
 import dev.catnap.events.Hold;
+import dev.catnap.events.NotWaking;
 import dev.catnap.events.Priority;
 import dev.catnap.events.Readiness;
 import dev.catnap.events.Reason;
@@ -80,6 +81,7 @@ public final class Fixtures {
         policy,
         Readiness.DEFAULT,
         List.of(),
+        NotWaking.NONE,
         null,
         Map.of(),
         ServiceDefinition.Source.API,

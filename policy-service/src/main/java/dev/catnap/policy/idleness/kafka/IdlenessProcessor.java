@@ -1,5 +1,6 @@
 package dev.catnap.policy.idleness.kafka;
 
+import dev.catnap.events.Activity;
 import dev.catnap.events.Command;
 import dev.catnap.events.kafka.Records;
 import dev.catnap.events.kafka.Topics;
@@ -85,7 +86,9 @@ final class IdlenessProcessor extends ContextualProcessor<String, Incoming, Stri
     Live live = live(record.key(), now);
     if (incoming instanceof Incoming.Use(var activity) && !live.uses().isNew(activity, now)) {
       parts.meters().repeated();
-      return;
+      if (!isAskedAgain(activity, live.facts())) {
+        return;
+      }
     }
     if (incoming instanceof Incoming.Change(var change)) {
       parts.fleetFeed().changed(change);
@@ -94,6 +97,15 @@ final class IdlenessProcessor extends ContextualProcessor<String, Incoming, Stri
       parts.meters().stranger();
     }
     handle(live, incoming.at(now));
+  }
+
+  /**
+   * Told once more, a use is old news. Told with a newer time it still counts once, but somebody
+   * waits: the gate repeats itself so while it holds a request.
+   */
+  private static boolean isAskedAgain(Activity activity, ServiceFacts facts) {
+    Instant demand = facts.lastDemand();
+    return demand == null || activity.at().isAfter(demand);
   }
 
   private Live live(String service, Instant now) {

@@ -164,6 +164,20 @@ class PolicyTopologyTest {
   }
 
   @Test
+  void repeatedIdWithANewerTime_wakesWhatFellAsleepMeanwhile_andCountsOnce() {
+    running("api");
+    Instant asked = policy.now();
+    policy.publish(Topics.ACTIVITY, request("api", asked, "a"));
+    policy.passes(Duration.ofSeconds(5));
+    goes("api", RunState.SLEEPING);
+    policy.publish(Topics.ACTIVITY, request("api", asked, "a"));
+    assertThat(policy.commanded()).as("old news").isEmpty();
+    policy.publish(Topics.ACTIVITY, request("api", policy.now(), "a"));
+    assertThat(policy.commanded()).containsExactly("WAKE api demand");
+    assertThat(policy.live.get("api").uses().perMinute(policy.now())).isEqualTo(1);
+  }
+
+  @Test
   void sleeper_isStoppedAfterItsTime() {
     policy.publish(Topics.SERVICES, defined("api", policy(Duration.ofHours(1))));
     goes("api", RunState.SLEEPING);

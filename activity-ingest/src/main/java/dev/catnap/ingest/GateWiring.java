@@ -2,6 +2,7 @@ package dev.catnap.ingest;
 
 import dev.catnap.ingest.activity.kafka.LazyProducer;
 import dev.catnap.ingest.gate.Gate;
+import dev.catnap.ingest.gate.HostTable;
 import dev.catnap.ingest.gate.KnownServices;
 import dev.catnap.ingest.gate.RequestTally;
 import dev.catnap.ingest.gate.WaitingRoom;
@@ -38,9 +39,14 @@ class GateWiring {
   }
 
   @Bean
-  StateView gateStateView(KnownServices known, KafkaClients kafka, Clock clock) {
+  HostTable gateHosts() {
+    return new HostTable();
+  }
+
+  @Bean
+  StateView gateStateView(KnownServices known, HostTable hosts, KafkaClients kafka, Clock clock) {
     return new StateView(
-        known, () -> kafka.consumer(ActivityIngestConfiguration.CLIENT + "-view"), clock);
+        known, hosts, () -> kafka.consumer(ActivityIngestConfiguration.CLIENT + "-view"), clock);
   }
 
   @Bean
@@ -63,15 +69,15 @@ class GateWiring {
       RequestTally tally,
       WaitingRoom room,
       @Qualifier("ingestProducer") LazyProducer producer,
-      ReportIds ids,
       Clock clock) {
     return new ActivityReporter(
-        tally, room, producer, ids, clock, settings.reportEvery(), settings.askAgainEvery());
+        tally, room, producer, clock, settings.reportEvery(), settings.askAgainEvery());
   }
 
   @Bean
   GateKeeper gateKeeper(
       KnownServices known,
+      HostTable hosts,
       StateView view,
       RequestTally tally,
       WaitingRoom room,
@@ -79,7 +85,14 @@ class GateWiring {
       Clock clock) {
     GateKeeper keeper =
         new GateKeeper(
-            new Gate(settings.brokerGrace()), known, view, tally, room, reporter::report, clock);
+            new Gate(settings.brokerGrace()),
+            known,
+            hosts,
+            view,
+            tally,
+            room,
+            reporter::report,
+            clock);
     known.onChange(keeper::changed);
     return keeper;
   }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @WithKafka
@@ -149,14 +150,21 @@ class GateHttpTest {
   void whileOneWaitsItIsAskedForAgainWithoutCountingTwice() {
     ingest.isNow("patient", RunState.STOPPED);
     ask("/gate/patient?timeout=20s");
-    await()
-        .atMost(Ingest.SOON)
-        .until(() ->
-            ingest.activityOf("patient").stream()
-                    .filter(m -> m.value().contains("\"kind\":\"connection\""))
-                    .count()
-                >= 2);
-    assertThat(requestsReported("patient")).isEqualTo(1);
+    await().atMost(Ingest.SOON).until(() -> ingest.activityOf("patient").size() >= 3);
+    List<JsonNode> told =
+        ingest.activityOf("patient").stream()
+            .map(m -> JsonMapper.shared().readTree(m.value()))
+            .toList();
+    assertThat(told)
+        .extracting(activity -> activity.get("id").asString())
+        .as("a repeated id counts once")
+        .containsOnly(told.getFirst().get("id").asString());
+    assertThat(told).extracting(activity -> activity.get("count").asInt()).containsOnly(1);
+    assertThat(told)
+        .extracting(activity -> Instant.parse(activity.get("at").asString()))
+        .as("with a newer time each")
+        .isSorted()
+        .doesNotHaveDuplicates();
     ingest.isNow("patient", RunState.RUNNING);
   }
 
@@ -201,7 +209,8 @@ class GateHttpTest {
             "catnap_gate_held 0.0",
             "catnap_gate_hold_seconds_bucket",
             "catnap_gate_overhead_seconds_bucket");
-    assertThat(ingest.http.get("/v3/api-docs").body()).contains("/gate/{service}", "/activity");
+    assertThat(ingest.http.get("/v3/api-docs").body())
+        .contains("\"/gate\"", "/gate/{service}", "/activity");
     assertThat(ingest.http.get("/system/health").body()).contains("activity-ingest");
   }
 

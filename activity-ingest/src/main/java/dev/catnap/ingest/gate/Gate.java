@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *   RUNNING, UNKNOWN                     pass, whether the broker is there or not
  *   anything else, broker there          hold, FAILED as well: demand tries again
  *   anything else, broker away           hold for the grace, for brokers do restart; then refuse
+ *   marked as not waking                 the same, but refuse at once where others are held
  * </pre>
  *
  * @param brokerGrace how long the broker may be away before those who need it are refused
@@ -26,10 +27,7 @@ public record Gate(Duration brokerGrace) {
   /** What to do with a request that arrives. */
   public Verdict decide(@Nullable Situation situation, String service, LogState log) {
     if (!log.caughtUp()) {
-      return new Verdict.Refuse(
-          Refusal.NOT_CAUGHT_UP,
-          RunState.UNKNOWN,
-          "Catnap has just started and has not read yet which services there are.");
+      return notCaughtUp();
     }
     if (situation == null || !situation.isKnown()) {
       return unknown(service);
@@ -44,6 +42,45 @@ public record Gate(Duration brokerGrace) {
           service + " is " + situation.state() + " and cannot be woken: the Kafka broker is away.");
     }
     return new Verdict.Hold(situation.state());
+  }
+
+  /**
+   * What to do with a request that is marked as not waking.
+   *
+   * @param verdict on a request without a mark
+   */
+  public static Verdict marked(Verdict verdict, String service) {
+    return switch (verdict) {
+      case Verdict.Hold(RunState state) -> notWaking(state, service);
+      case Verdict.Refuse(Refusal reason, RunState state, String text)
+          when reason == Refusal.BROKER_AWAY ->
+          notWaking(state, service);
+      case Verdict.Pass _, Verdict.Refuse _ -> verdict;
+    };
+  }
+
+  private static Verdict notWaking(RunState state, String service) {
+    return new Verdict.Refuse(
+        Refusal.NOT_WAKING,
+        state,
+        service + " is " + state + ", and this request is marked as one that does not wake it.");
+  }
+
+  /** What to say to a request for a host that nobody has. */
+  public static Verdict.Refuse noSuchHost(String host, LogState log) {
+    return log.caughtUp()
+        ? new Verdict.Refuse(
+            Refusal.UNKNOWN_HOST,
+            RunState.UNKNOWN,
+            "No service has the host '" + host + "' among the hosts of its definition.")
+        : notCaughtUp();
+  }
+
+  private static Verdict.Refuse notCaughtUp() {
+    return new Verdict.Refuse(
+        Refusal.NOT_CAUGHT_UP,
+        RunState.UNKNOWN,
+        "Catnap has just started and has not read yet which services there are.");
   }
 
   /**

@@ -31,12 +31,12 @@ public final class KnownServices {
     return situations.values().stream().filter(Situation::isKnown).count();
   }
 
-  public void defined(String service) {
-    update(service, situation -> situation.defined(true));
+  public void defined(String service, Marks marks) {
+    update(service, situation -> situation.defined(marks));
   }
 
   public void undefined(String service) {
-    update(service, situation -> situation.defined(false));
+    update(service, Situation::undefined);
   }
 
   public void changed(StateChange change) {

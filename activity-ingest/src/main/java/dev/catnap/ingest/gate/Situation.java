@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * order and however often changes are told.
  *
  * @param defined whether there is a definition
+ * @param marks of requests that the definition wants to wake nothing
  * @param containers the newest change of each container that is not gone
  * @param gone when containers went for good: what was told of them before is not to bring them back
  * @param state of the service as the sum of its containers
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Situation(
     String service,
     boolean defined,
+    Marks marks,
     Map<String, StateChange> containers,
     Map<String, Instant> gone,
     RunState state,
@@ -30,12 +32,13 @@ public record Situation(
   private static final Duration REMEMBER_GONE = Duration.ofHours(25);
 
   static Situation of(String service) {
-    return of(service, false, Map.of(), Map.of());
+    return of(service, false, Marks.NONE, Map.of(), Map.of());
   }
 
   private static Situation of(
       String service,
       boolean defined,
+      Marks marks,
       Map<String, StateChange> containers,
       Map<String, Instant> gone) {
     RunState state = RunState.ofService(containers.values().stream().map(StateChange::to).toList());
@@ -45,7 +48,7 @@ public record Situation(
             .max(Comparator.comparing(StateChange::at))
             .orElse(null);
     return new Situation(
-        service, defined, Map.copyOf(containers), Map.copyOf(gone), state, failure);
+        service, defined, marks, Map.copyOf(containers), Map.copyOf(gone), state, failure);
   }
 
   /** Whether there is such a service at all. */
@@ -57,8 +60,12 @@ public record Situation(
     return !isKnown() && gone.isEmpty();
   }
 
-  Situation defined(boolean nowDefined) {
-    return nowDefined == defined ? this : of(service, nowDefined, containers, gone);
+  Situation defined(Marks newMarks) {
+    return of(service, true, newMarks, containers, gone);
+  }
+
+  Situation undefined() {
+    return of(service, false, Marks.NONE, containers, gone);
   }
 
   /** Unchanged when something as new or newer is known of the container. */
@@ -71,7 +78,7 @@ public record Situation(
     }
     Map<String, StateChange> changed = new HashMap<>(containers);
     changed.put(change.container(), change);
-    return of(service, defined, changed, gone);
+    return of(service, defined, marks, changed, gone);
   }
 
   /** At the same instant the one told later counts: each topic tells a container's in order. */
@@ -88,6 +95,6 @@ public record Situation(
     Map<String, Instant> remembered = new HashMap<>(gone);
     remembered.merge(container, goneAt, (a, b) -> a.isAfter(b) ? a : b);
     remembered.values().removeIf(at -> at.isBefore(goneAt.minus(REMEMBER_GONE)));
-    return of(service, defined, left, remembered);
+    return of(service, defined, marks, left, remembered);
   }
 }

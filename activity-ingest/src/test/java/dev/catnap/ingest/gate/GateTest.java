@@ -47,7 +47,7 @@ class GateTest {
   @Test
   void whatNobodyKnowsIsRefusedAndWhatIsOnlyDefinedPasses() {
     assertThat(nameOf(gate.decide(null, "app", log(true, 0)))).isEqualTo("UNKNOWN_SERVICE");
-    assertThat(gate.decide(Situation.of("app").defined(true), "app", log(true, 0)))
+    assertThat(gate.decide(Situation.of("app").defined(Marks.NONE), "app", log(true, 0)))
         .isEqualTo(new Verdict.Pass(RunState.UNKNOWN));
   }
 
@@ -84,6 +84,31 @@ class GateTest {
         .isInstanceOfSatisfying(
             Verdict.Refuse.class,
             refuse -> assertThat(refuse.text()).contains("700 ms", "no such image"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RUNNING, 0, PASS",
+    "UNKNOWN, 0, PASS",
+    "SLEEPING, 0, NOT_WAKING",
+    "WAKING, 0, NOT_WAKING",
+    "FAILED, 0, NOT_WAKING",
+    "SLEEPING, 5001, NOT_WAKING",
+  })
+  void whoIsMarkedIsNeverHeld(RunState state, long brokerAwayMillis, String expected) {
+    Situation situation = Situation.of("app").with(went("app", state, NOON));
+    Verdict verdict =
+        Gate.marked(gate.decide(situation, "app", log(true, brokerAwayMillis)), "app");
+    assertThat(nameOf(verdict)).isEqualTo(expected);
+    if (verdict instanceof Verdict.Refuse refuse) {
+      assertThat(refuse.state()).isEqualTo(state);
+    }
+  }
+
+  @Test
+  void aHostIsNotThereOnlyOnceTheLogHasBeenRead() {
+    assertThat(nameOf(Gate.noSuchHost("a.org", log(true, 0)))).isEqualTo("UNKNOWN_HOST");
+    assertThat(nameOf(Gate.noSuchHost("a.org", log(false, 0)))).isEqualTo("NOT_CAUGHT_UP");
   }
 
   private static String nameOf(Verdict verdict) {

@@ -16,7 +16,7 @@ class KnownServicesTest {
 
   @Test
   void aServiceIsKnownByItsDefinitionOrByAContainer() {
-    known.defined("defined");
+    known.defined("defined", Marks.NONE);
     known.changed(went("seen", RunState.RUNNING, NOON));
     assertThat(known.of("defined").state()).isEqualTo(RunState.UNKNOWN);
     assertThat(known.of("seen").isKnown()).isTrue();

@@ -1,7 +1,10 @@
 package dev.catnap.ingest.gate.http;
 
 import dev.catnap.events.Activity;
+import dev.catnap.ingest.gate.Caller;
 import dev.catnap.ingest.gate.Gate;
+import dev.catnap.ingest.gate.HostTable;
+import dev.catnap.ingest.gate.Kinds;
 import dev.catnap.ingest.gate.KnownServices;
 import dev.catnap.ingest.gate.LogState;
 import dev.catnap.ingest.gate.Refusal;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class GateKeeper {
   private final Gate gate;
   private final KnownServices known;
+  private final HostTable hosts;
   private final LogState log;
   private final RequestTally tally;
   private final WaitingRoom room;
@@ -32,6 +36,7 @@ public final class GateKeeper {
   public GateKeeper(
       Gate gate,
       KnownServices known,
+      HostTable hosts,
       LogState log,
       RequestTally tally,
       WaitingRoom room,
@@ -39,6 +44,7 @@ public final class GateKeeper {
       Clock clock) {
     this.gate = gate;
     this.known = known;
+    this.hosts = hosts;
     this.log = log;
     this.tally = tally;
     this.room = room;
@@ -46,19 +52,35 @@ public final class GateKeeper {
     this.clock = clock;
   }
 
+  /** The service that has that host, in lower case; null: nobody has. */
+  @Nullable String serviceOf(String host) {
+    return hosts.serviceOf(host);
+  }
+
+  Verdict.Refuse noSuchHost(String host) {
+    return Gate.noSuchHost(host, log);
+  }
+
   /**
-   * Never blocks. Counts the request, unless there is no such service.
+   * Never blocks. Counts the request, unless it is marked as not waking or there is no such
+   * service.
    *
    * @return what to do; who is told to hold goes on with {@link #hold}
    */
-  Verdict arrive(String service, Instant at) {
-    Verdict verdict = gate.decide(known.of(service), service, log);
+  Verdict arrive(String service, Caller caller, Instant at) {
+    Situation situation = known.of(service);
+    Verdict verdict = gate.decide(situation, service, log);
+    if (situation != null && situation.marks().cover(caller)) {
+      return Gate.marked(verdict, service);
+    }
     Activity report =
         switch (verdict) {
-          case Verdict.Pass pass -> tally.passed(service, at);
-          case Verdict.Hold hold -> tally.held(service, at);
+          case Verdict.Pass pass -> tally.passed(service, Kinds.of(caller), at);
+          case Verdict.Hold hold -> tally.held(service, Kinds.of(caller), at);
           case Verdict.Refuse refuse ->
-              refuse.reason() == Refusal.BROKER_AWAY ? tally.held(service, at) : null;
+              refuse.reason() == Refusal.BROKER_AWAY
+                  ? tally.held(service, Kinds.of(caller), at)
+                  : null;
         };
     if (report != null) {
       reporter.accept(report);

@@ -20,24 +20,39 @@ public class GateOpenApi {
       if (api.getPaths() == null) {
         api.setPaths(new Paths());
       }
-      api.getPaths().addPathItem("/gate/{service}", new PathItem().get(operation()));
+      Operation byHost =
+          operation("gateByHost", "the host tells the service")
+              .addParametersItem(
+                  parameter("query", "host", "its host; default X-Forwarded-Host, else Host"));
+      Operation byName =
+          operation("gate", "any path behind the name")
+              .addParametersItem(parameter("path", "service", "its name").required(true));
+      api.getPaths().addPathItem("/gate", new PathItem().get(byHost));
+      api.getPaths().addPathItem("/gate/{service}", new PathItem().get(byName));
     };
   }
 
-  private static Operation operation() {
+  private static Operation operation(String id, String how) {
     return new Operation()
         .addTagsItem("gate")
-        .operationId("gate")
+        .operationId(id)
         .summary("Forward auth: answers once the service can take the request")
-        .description("Any method, any path behind the name and any further query is fine.")
-        .addParametersItem(parameter("path", "service", "its name").required(true))
+        .description(
+            "Any method and any further query is fine; "
+                + how
+                + ". Requests that the definition marks as not waking (by User-Agent, headers, or"
+                + " the path in X-Forwarded-Uri, X-Original-URI or behind the name) do not count"
+                + " and are not held.")
         .addParametersItem(parameter("query", "mode", "wait (default): hold until it is awake"))
         .addParametersItem(parameter("query", "timeout", "how long to hold at most, such as 10s"))
         .responses(
             new ApiResponses()
                 .addApiResponse("200", says("it is awake; Catnap-State, Catnap-Waited-Millis"))
-                .addApiResponse("404", says("there is no such service"))
-                .addApiResponse("503", says("not in time, or it cannot be woken; Retry-After")));
+                .addApiResponse("404", says("there is no such service, or no service has the host"))
+                .addApiResponse(
+                    "503",
+                    says(
+                        "not in time, cannot be woken, or not-waking; Retry-After, Catnap-State")));
   }
 
   private static Parameter parameter(String in, String name, String description) {

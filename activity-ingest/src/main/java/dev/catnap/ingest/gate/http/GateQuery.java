@@ -8,13 +8,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * The gate's own parameters in a query that may hold anything: gateways may append the query of the
  * request they ask for, and no query of somebody else's may turn into an error here. So the first
- * {@code timeout} counts, and one that is no duration is as if it were not there.
+ * of a name counts, and a {@code timeout} that is no duration is as if it were not there.
  */
 final class GateQuery {
   private static final Pattern TIMEOUT =
       Pattern.compile("(?:^|&)timeout=([0-9]{1,9})(ms|s|m|h)?(?=&|$)");
 
   private GateQuery() {}
+
+  /**
+   * The first parameter of that name, not decoded.
+   *
+   * @param name with {@code =}
+   * @return null: there is none
+   */
+  static @Nullable String text(@Nullable String query, String name) {
+    if (query == null) {
+      return null;
+    }
+    int at = query.startsWith(name) ? 0 : query.indexOf("&" + name) + 1;
+    if (at == 0 && !query.startsWith(name)) {
+      return null;
+    }
+    int from = at + name.length();
+    int end = query.indexOf('&', from);
+    return end < 0 ? query.substring(from) : query.substring(from, end);
+  }
 
   /**
    * How long to wait at most: {@code timeout=10s}, a number without unit is seconds.

@@ -2,6 +2,7 @@ package dev.catnap.ingest.gate.http;
 
 import dev.catnap.events.RunState;
 import dev.catnap.events.json.Json;
+import dev.catnap.ingest.gate.Caller;
 import dev.catnap.ingest.gate.Refusal;
 import dev.catnap.ingest.gate.Verdict;
 import jakarta.servlet.http.HttpServlet;
@@ -16,7 +17,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ANY /gate/{service}}: answers 200 without a body once the service can take the request.
+ * {@code ANY /gate/{service}} and {@code ANY /gate}, where the {@link GateHost} tells the service:
+ * answers 200 without a body once the service can take the request.
+ *
+ * <p>A request that is marked as not waking ({@link Caller}) is answered 200 while the service is
+ * awake and does not count; otherwise 503 of the type {@code not-waking}, with the state in {@code
+ * Catnap-State}, so that a monitor can tell a sleeper, which is healthy, from one that {@code
+ * FAILED}.
  *
  * <p>A servlet of its own and no controller, because every request of every gateway comes through
  * here: it looks into one map and answers. Any method, any path behind the service's name and any
@@ -44,8 +51,12 @@ public final class GateServlet extends HttpServlet {
       throws IOException {
     long started = System.nanoTime();
     Instant arrivedAt = keeper.now();
-    String service = serviceOf(request.getPathInfo());
-    Verdict verdict = keeper.arrive(service, arrivedAt);
+    String named = GateHost.serviceIn(request.getPathInfo());
+    String service = named.isEmpty() ? serviceOfHost(request, response) : named;
+    if (service == null) {
+      return;
+    }
+    Verdict verdict = keeper.arrive(service, new HttpCaller(request), arrivedAt);
     switch (verdict) {
       case Verdict.Pass(RunState state) -> {
         response.setHeader(STATE, state.name());
@@ -78,13 +89,15 @@ public final class GateServlet extends HttpServlet {
     }
   }
 
-  /** The first segment; what gateways append is theirs. */
-  private static String serviceOf(@Nullable String path) {
-    if (path == null || path.length() < 2) {
-      return "";
+  /** Null: nobody has that host, and this was the answer. */
+  private @Nullable String serviceOfHost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String host = GateHost.of(request);
+    String service = keeper.serviceOf(host);
+    if (service == null) {
+      refuse(request, response, keeper.noSuchHost(host));
     }
-    int end = path.indexOf('/', 1);
-    return end < 0 ? path.substring(1) : path.substring(1, end);
+    return service;
   }
 
   private void refuse(
@@ -92,7 +105,7 @@ public final class GateServlet extends HttpServlet {
       throws IOException {
     Refusal reason = refuse.reason();
     metrics.refused(reason);
-    boolean unknown = reason == Refusal.UNKNOWN_SERVICE;
+    boolean unknown = reason.isUnknown();
     response.setStatus(unknown ? 404 : 503);
     response.setContentType("application/problem+json");
     if (reason.retryAfterSeconds() > 0) {

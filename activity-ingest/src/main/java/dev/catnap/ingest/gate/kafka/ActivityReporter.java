@@ -1,7 +1,6 @@
 package dev.catnap.ingest.gate.kafka;
 
 import dev.catnap.events.Activity;
-import dev.catnap.events.ActivityKind;
 import dev.catnap.events.kafka.Records;
 import dev.catnap.events.kafka.Topics;
 import dev.catnap.ingest.activity.kafka.KafkaActivityLog;
@@ -14,7 +13,6 @@ import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -27,9 +25,8 @@ import org.springframework.context.SmartLifecycle;
  *
  * <p>What the broker does not take is offered again until it does; only what is still here when the
  * process ends while the broker is away is lost, and then said. That a service is waited for is
- * repeated, in case the first report met a policy that did not know yet that the service sleeps: as
- * an open connection, which asks for a wake as a request does (a heartbeat would not) but leaves
- * the sum of requests right.
+ * repeated, in case the first report met a policy that did not know yet that the service sleeps:
+ * under the same id, which counts once, and with a newer time, which asks once more.
  */
 public final class ActivityReporter implements SmartLifecycle {
   /** Ends after the web server. */
@@ -40,7 +37,6 @@ public final class ActivityReporter implements SmartLifecycle {
   private final RequestTally tally;
   private final WaitingRoom room;
   private final LazyProducer producer;
-  private final Supplier<String> ids;
   private final Clock clock;
   private final Duration every;
   private final Duration askAgainEvery;
@@ -58,14 +54,12 @@ public final class ActivityReporter implements SmartLifecycle {
       RequestTally tally,
       WaitingRoom room,
       LazyProducer producer,
-      Supplier<String> ids,
       Clock clock,
       Duration every,
       Duration askAgainEvery) {
     this.tally = tally;
     this.room = room;
     this.producer = producer;
-    this.ids = ids;
     this.clock = clock;
     this.every = every;
     this.askAgainEvery = askAgainEvery;
@@ -125,10 +119,10 @@ public final class ActivityReporter implements SmartLifecycle {
   }
 
   private void askAgain(String service, Instant now) {
-    Activity waiting =
-        new Activity(
-            service, now, ActivityKind.CONNECTION, 1, null, RequestTally.SOURCE, ids.get());
-    send(waiting, (metadata, e) -> {});
+    Activity waiting = tally.again(service, now);
+    if (waiting != null) {
+      send(waiting, (metadata, e) -> {});
+    }
   }
 
   private void send(Activity activity, Callback callback) {

@@ -4,8 +4,10 @@ import dev.catnap.events.ServiceDefinition;
 import dev.catnap.events.StateChange;
 import dev.catnap.events.kafka.TopicFollower;
 import dev.catnap.events.kafka.Topics;
+import dev.catnap.ingest.gate.HostTable;
 import dev.catnap.ingest.gate.KnownServices;
 import dev.catnap.ingest.gate.LogState;
+import dev.catnap.ingest.gate.Marks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +17,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -23,18 +27,25 @@ import org.springframework.context.SmartLifecycle;
  * than the actuator may write as well.
  */
 public final class StateView implements SmartLifecycle, LogState {
+  private static final Logger log = LoggerFactory.getLogger(StateView.class);
   private static final Duration HISTORY = Duration.ofHours(24);
   private static final long NOT_AWAY = Long.MIN_VALUE;
 
   private final KnownServices known;
+  private final HostTable hosts;
   private final Supplier<Consumer<String, byte[]>> consumers;
   private final Clock clock;
   private final AtomicLong awaySinceNanos = new AtomicLong(NOT_AWAY);
   private volatile List<TopicFollower<?>> followers = List.of();
   private volatile boolean caughtUp;
 
-  public StateView(KnownServices known, Supplier<Consumer<String, byte[]>> consumers, Clock clock) {
+  public StateView(
+      KnownServices known,
+      HostTable hosts,
+      Supplier<Consumer<String, byte[]>> consumers,
+      Clock clock) {
     this.known = known;
+    this.hosts = hosts;
     this.consumers = consumers;
     this.clock = clock;
   }
@@ -52,10 +63,23 @@ public final class StateView implements SmartLifecycle, LogState {
   private void definition(
       ConsumerRecord<String, byte[]> record, @Nullable ServiceDefinition definition) {
     if (definition != null) {
-      known.defined(definition.name());
+      known.defined(definition.name(), Marks.of(definition.notWaking()));
+      hosts
+          .define(definition.name(), definition.hosts(), definition.definedAt())
+          .forEach(StateView::warn);
     } else if (record.key() != null) {
       known.undefined(record.key());
+      hosts.remove(record.key());
     }
+  }
+
+  private static void warn(HostTable.Contest contest) {
+    log.atWarn()
+        .addKeyValue("host", contest.host())
+        .addKeyValue("service", contest.winner())
+        .addKeyValue("others", contest.others())
+        .log(
+            "several services claim one host; the one defined last has it, take it from the others");
   }
 
   private void state(ConsumerRecord<String, byte[]> record, @Nullable StateChange change) {

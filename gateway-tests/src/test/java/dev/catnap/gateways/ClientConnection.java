@@ -1,0 +1,105 @@
+package dev.catnap.gateways;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** One connection of one client, never replaced by another: what is cut off fails. */
+final class ClientConnection implements AutoCloseable {
+
+  /** Longer than any hold of a test, even on a busy machine. */
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+
+  private final Socket socket = new Socket();
+  private final InputStream in;
+  private final OutputStream out;
+
+  ClientConnection(int port) {
+    try {
+      socket.connect(new InetSocketAddress("127.0.0.1", port), (int) ANSWER_LIMIT.toMillis());
+      socket.setSoTimeout((int) ANSWER_LIMIT.toMillis());
+      socket.setTcpNoDelay(true);
+      in = new BufferedInputStream(socket.getInputStream());
+      out = socket.getOutputStream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  HttpMessage get(String host, String target) {
+    send("GET", host, target, "");
+    return answer();
+  }
+
+  HttpMessage post(String host, String target, byte[] body) {
+    send("POST", host, target, "Content-Length: %d\r\n".formatted(body.length));
+    write(body);
+    return answer();
+  }
+
+  /**
+   * Asks and does not wait.
+   *
+   * @param headers whole lines with their ends
+   */
+  void send(String method, String host, String target, String headers) {
+    String request =
+        "%s %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: catnap-test/1\r\n%s\r\n"
+            .formatted(method, target, host, headers);
+    write(request.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  HttpMessage answer() {
+    try {
+      return HttpMessage.read(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asks for a WebSocket and does not wait. */
+  void sendUpgrade(String host, String target) {
+    String headers =
+        """
+        Connection: Upgrade\r
+        Upgrade: websocket\r
+        Sec-WebSocket-Version: 13\r
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+        """;
+    send("GET", host, target, headers);
+  }
+
+  /** What comes back of a text of at most 125 characters, once the WebSocket is open. */
+  String echo(String text) {
+    try {
+      WebSocketFrame.write(out, text, true);
+      return WebSocketFrame.read(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void write(byte[] bytes) {
+    try {
+      out.write(bytes);
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The configurations of {@code deploy/gateways}, each in its real gateway. */
+package dev.catnap.gateways;

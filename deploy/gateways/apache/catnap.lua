@@ -63,6 +63,7 @@ local NOT_FOR_THE_GATE = {
   ["connection"] = true, ["content-length"] = true, ["expect"] = true, ["keep-alive"] = true,
   ["te"] = true, ["transfer-encoding"] = true, ["upgrade"] = true,
   ["x-forwarded-method"] = true, ["x-forwarded-uri"] = true, ["x-forwarded-host"] = true,
+  ["x-forwarded-upgrade"] = true,
 }
 
 local function request_for(r)
@@ -73,6 +74,10 @@ local function request_for(r)
     "X-Forwarded-Uri: " .. r.unparsed_uri,
     "X-Forwarded-Host: " .. (r.headers_in["Host"] or ""),
   }
+  local upgrade = r.headers_in["Upgrade"]
+  if upgrade then  -- the gate counts WebSockets by themselves
+    lines[#lines + 1] = "X-Forwarded-Upgrade: " .. upgrade
+  end
   for name, value in pairs(r:headers_in_table()) do
     if not NOT_FOR_THE_GATE[name:lower()] then lines[#lines + 1] = name .. ": " .. value end
   end
@@ -82,9 +87,9 @@ end
 function ask_gate(r)
   local answer, problem = exchange(request_for(r))
   if answer and answer.status == 200 then return apache2.DECLINED end
-  if problem == "connection refused" then
+  if problem == "connection refused" or problem == "closed" then
     -- Catnap away: fail open. A running service answers as ever, a sleeping one does not.
-    -- To fail closed, delete the next line.
+    -- To fail closed with 503, delete these lines.
     return apache2.DECLINED
   end
   if not answer then

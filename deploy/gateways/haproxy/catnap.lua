@@ -9,6 +9,7 @@ local NOT_FOR_THE_GATE = {
 
 local function headers(txn)
   local headers = txn.http:req_get_headers()
+  headers["x-forwarded-upgrade"] = headers["upgrade"]  -- the gate counts WebSockets by themselves
   for _, name in ipairs(NOT_FOR_THE_GATE) do
     headers[name] = nil
   end

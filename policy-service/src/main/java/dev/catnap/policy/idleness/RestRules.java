@@ -83,13 +83,19 @@ final class RestRules {
   private static @Nullable Want autoStart(
       Resting resting, ServiceFacts facts, Instant now, Surroundings around) {
     ServiceDefinition definition = facts.definition();
-    boolean wanted = definition != null && definition.autoStart() && definition.isCreatable();
-    return wanted
+    return definition != null
+            && definition.autoStart()
+            && isOursToMake(definition)
             && resting instanceof ServiceState.Stopped stopped
             && stopped.neverRan()
             && !facts.isHeld(Hold.Mode.ASLEEP, now)
         ? Want.of(Action.WAKE, Reason.MANUAL, "auto_start", "auto_start is on", Map.of())
         : null;
+  }
+
+  /** A local process has a command in place of an image; what has neither is adopted. */
+  private static boolean isOursToMake(ServiceDefinition definition) {
+    return definition.isCreatable() || !definition.container().command().isEmpty();
   }
 
   /** A wake that nothing followed is asked for again. */

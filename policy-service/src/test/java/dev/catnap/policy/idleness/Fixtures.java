@@ -52,20 +52,27 @@ public final class Fixtures {
 
   /** Defined with an image, so that it is created when it is first needed. */
   public static ServiceDefinition creatable(String name) {
-    ContainerSpec spec =
-        new ContainerSpec(
-            "busybox",
-            List.of(),
-            Map.of(),
-            Map.of(),
-            Resources.UNLIMITED,
-            null,
-            false,
-            List.of(),
-            null,
-            List.of(),
-            List.of());
-    return definition(name, policy(null), spec);
+    return definition(name, policy(null), made("busybox", List.of()));
+  }
+
+  /** Defined with a command and no image: a local process. */
+  public static ServiceDefinition process(String name) {
+    return definition(name, policy(null), made(null, List.of("sleep", "60")));
+  }
+
+  private static ContainerSpec made(String image, List<String> command) {
+    return new ContainerSpec(
+        image,
+        command,
+        Map.of(),
+        Map.of(),
+        Resources.UNLIMITED,
+        null,
+        false,
+        List.of(),
+        null,
+        List.of(),
+        List.of());
   }
 
   private static ServiceDefinition definition(

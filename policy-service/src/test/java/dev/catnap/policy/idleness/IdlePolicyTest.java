@@ -5,6 +5,7 @@ import static dev.catnap.policy.idleness.Fixtures.change;
 import static dev.catnap.policy.idleness.Fixtures.creatable;
 import static dev.catnap.policy.idleness.Fixtures.defined;
 import static dev.catnap.policy.idleness.Fixtures.policy;
+import static dev.catnap.policy.idleness.Fixtures.process;
 import static dev.catnap.policy.idleness.Fixtures.request;
 import static dev.catnap.policy.idleness.Fixtures.sample;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,6 +71,24 @@ class IdlePolicyTest {
     assertThat(start.rule()).isEqualTo("auto_start");
     goes(RunState.RUNNING, at(2));
     assertThat(goes(RunState.STOPPED, at(3))).isEmpty();
+  }
+
+  @Test
+  void localProcess_isStartedByItsCommand() {
+    defines(process("api"));
+    assertThat(
+            only(happens(
+                    new PolicyEvent.Changed(
+                        change(
+                            "api",
+                            "api",
+                            RunState.UNKNOWN,
+                            RunState.STOPPED,
+                            at(1),
+                            Reason.EXTERNAL),
+                        at(1))))
+                .rule())
+        .isEqualTo("auto_start");
   }
 
   @Test

@@ -1,0 +1,114 @@
+package dev.catnap.allinone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catnap.testkit.HttpProbe;
+import dev.catnap.testkit.TemporaryDirectory;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The five services in one process on one port, with local processes to put to sleep. */
+class OneProcessTest {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final SampleService SHOP = SampleService.named("shop");
+
+  private static final Path data = TemporaryDirectory.create("all-in-one");
+  private static CatnapFixture catnap;
+
+  @BeforeAll
+  static void start() {
+    catnap = CatnapFixture.withProcesses(data, SHOP.definedIn(data));
+  }
+
+  @AfterAll
+  static void stop() {
+    catnap.http().post("/services/shop/stop?wait=10s", "");
+    catnap.close();
+  }
+
+  @Test
+  void readyMeansThatEveryPartIsUp() {
+    JsonNode health = catnap.get("/system/health");
+    assertThat(health.path("status").asString("")).isEqualTo("UP");
+    assertThat(health.path("parts").findValuesAsString("name"))
+        .contains(
+            "activity-ingest",
+            "policy-service",
+            "container-actuator",
+            "metrics-aggregator",
+            "cost-service",
+            "kafka");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/gate/shop",
+        "/services/status",
+        "/services/shop/status",
+        "/metrics/resources",
+        "/metrics/sleep-wake",
+        "/metrics/performance",
+        "/metrics/trends?metric=wakes&window=1h&step=5m",
+        "/metrics/cost",
+        "/cost/roi?investment=100",
+        "/health",
+        "/actuator/prometheus"
+      })
+  void everyServiceAnswersOnTheOnePort(String path) {
+    catnap.awaitState("shop", "RUNNING", LIMIT);
+    HttpProbe.Answer answer = catnap.http().get(path);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+  }
+
+  @Test
+  void theApiIsOneDocument() {
+    JsonNode paths = catnap.get("/v3/api-docs").path("paths");
+    assertThat(paths.propertyNames())
+        .contains(
+            "/activity",
+            "/gate/{service}",
+            "/services/status",
+            "/services/{name}/wake",
+            "/metrics/sleep-wake",
+            "/metrics/cost",
+            "/system/health");
+  }
+
+  @Test
+  void anUnknownPathIsAProblem() {
+    HttpProbe.Answer answer = catnap.http().get("/nowhere");
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.header("content-type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+  }
+
+  @Test
+  void aSleeperIsWokenByARequestThroughTheGate() {
+    catnap.awaitState("shop", "RUNNING", LIMIT);
+    assertThat(catnap.http().post("/services/shop/sleep?wait=10s", "").status()).isEqualTo(200);
+    assertThat(catnap.state("shop")).isEqualTo("SLEEPING");
+    assertThat(catnap.http().get("/gate/shop").status()).isEqualTo(200);
+    try (HttpProbe shop = new HttpProbe(SHOP.url())) {
+      assertThat(shop.get("/").body()).isEqualTo("hello from shop\n");
+    }
+    assertThat(catnap.state("shop")).isEqualTo("RUNNING");
+    Awaitility.await("the wake is in the history")
+        .atMost(LIMIT)
+        .untilAsserted(() ->
+            assertThat(
+                    catnap
+                        .get("/metrics/sleep-wake?service=shop")
+                        .path("total")
+                        .path("wakes")
+                        .asLong(0))
+                .isPositive());
+  }
+}

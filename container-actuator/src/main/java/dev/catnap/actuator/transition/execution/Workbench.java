@@ -2,6 +2,7 @@ package dev.catnap.actuator.transition.execution;
 
 import dev.catnap.actuator.engine.ContainerEngine;
 import dev.catnap.actuator.engine.ContainerSnapshot;
+import dev.catnap.actuator.engine.ContainerStatus;
 import dev.catnap.actuator.engine.EngineException;
 import dev.catnap.actuator.transition.AuditEntry;
 import dev.catnap.actuator.transition.AuditTrail;
@@ -10,10 +11,14 @@ import dev.catnap.actuator.transition.Plan;
 import dev.catnap.actuator.transition.ServiceContainers;
 import dev.catnap.actuator.transition.StateJournal;
 import dev.catnap.actuator.transition.TransitionPlanner;
+import dev.catnap.events.Action;
+import dev.catnap.events.RunState;
+import dev.catnap.events.StateChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What all transitions work with. */
@@ -33,7 +38,28 @@ record Workbench(
   }
 
   List<Job> plan(Transition transition) {
-    return transition.service().containers().stream().map(name -> plan(transition, name)).toList();
+    return transition.service().containers().stream()
+        .map(name -> isKnownAsleep(transition, name) ? unpause(name) : plan(transition, name))
+        .toList();
+  }
+
+  /**
+   * A wake does not look at a container that we told to sleep here: the look would cost as much as
+   * anything else on the way. Where it is otherwise by now, the unpause fails, and the next try
+   * looks first.
+   */
+  private boolean isKnownAsleep(Transition transition, String name) {
+    StateChange last = journal.last(transition.command().service(), name);
+    return transition.command().action() == Action.WAKE
+        && last != null
+        && last.to() == RunState.SLEEPING
+        && last.host().equals(transition.host());
+  }
+
+  private static Job unpause(String name) {
+    return new Job(
+        ContainerSnapshot.listed("", name, ContainerStatus.PAUSED, null, null, Map.of()),
+        new Plan(Plan.Step.UNPAUSE, null));
   }
 
   Job plan(Transition transition, String name) {

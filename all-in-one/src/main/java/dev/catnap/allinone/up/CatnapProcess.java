@@ -67,6 +67,7 @@ public final class CatnapProcess implements AutoCloseable {
           "%s:%d cannot be listened on: %s. Choose another with --port or --bind."
               .formatted(plan.bind(), plan.port(), portProblem));
     }
+    LogFile.use(plan.data());
     try {
       return DirectoryLock.acquire(plan.data(), "Catnap");
     } catch (EmbeddedServerException e) {

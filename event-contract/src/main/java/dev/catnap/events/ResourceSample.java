@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param memoryBytes working set: usage less inactive file cache
  * @param memoryLimitBytes null where it has no limit
  * @param networkRxBytes received within the window; the other counters likewise
+ * @param connections established from outside to a port it listens on, at {@code at}; null where
+ *     that is not to be seen
  */
 public record ResourceSample(
     String service,
@@ -27,7 +29,8 @@ public record ResourceSample(
     long networkRxBytes,
     long networkTxBytes,
     long blockReadBytes,
-    long blockWriteBytes) {
+    long blockWriteBytes,
+    @Nullable Integer connections) {
   public ResourceSample {
     Check.serviceName("service", service);
     Check.text("container", container);
@@ -47,6 +50,43 @@ public record ResourceSample(
     Check.atLeast("networkTxBytes", 0, networkTxBytes);
     Check.atLeast("blockReadBytes", 0, blockReadBytes);
     Check.atLeast("blockWriteBytes", 0, blockWriteBytes);
+    if (connections != null) {
+      Check.atLeast("connections", 0, connections);
+    }
+  }
+
+  /** A sample that says nothing of connections. */
+  public ResourceSample(
+      String service,
+      String container,
+      String host,
+      Instant at,
+      long windowMillis,
+      double cpuCores,
+      @Nullable Double cpuLimitCores,
+      long memoryBytes,
+      @Nullable Long memoryLimitBytes,
+      long pids,
+      long networkRxBytes,
+      long networkTxBytes,
+      long blockReadBytes,
+      long blockWriteBytes) {
+    this(
+        service,
+        container,
+        host,
+        at,
+        windowMillis,
+        cpuCores,
+        cpuLimitCores,
+        memoryBytes,
+        memoryLimitBytes,
+        pids,
+        networkRxBytes,
+        networkTxBytes,
+        blockReadBytes,
+        blockWriteBytes,
+        null);
   }
 
   /** CPU used as a share of the limit, or of one core where there is no limit. */

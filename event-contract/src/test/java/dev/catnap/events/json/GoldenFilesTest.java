@@ -73,6 +73,19 @@ class GoldenFilesTest {
         .isEqualTo(Instant.parse("2026-10-01T08:00:00.123456Z"));
   }
 
+  @Test
+  void sample_withoutConnections_isRead() {
+    String written =
+        new String(Golden.file("resource-sample"), StandardCharsets.UTF_8)
+            .replace(",\"connections\":3", "");
+    assertThat(
+            Topics.RESOURCE_SAMPLES
+                .codec()
+                .read(written.getBytes(StandardCharsets.UTF_8), ENVELOPE)
+                .connections())
+        .isNull();
+  }
+
   private static Activity read(String json) {
     return Topics.ACTIVITY.codec().read(json.getBytes(StandardCharsets.UTF_8), ENVELOPE);
   }

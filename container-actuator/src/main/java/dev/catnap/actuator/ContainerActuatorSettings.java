@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -30,7 +31,15 @@ import org.springframework.validation.annotation.Validated;
  * @param pullTimeout for fetching one image. Default 5m
  * @param announceTimeout how long the broker may take to have the announcement of a sleep; after it
  *     the sleep is given up. Default 5s
+ * @param sleepLook between announcing a sleep and pausing: whoever comes in that time keeps it
+ *     awake; longer only delays the pause, as a request after it merely waits for its wake. Default
+ *     20ms
+ * @param sleepNoiseBytes more than this over a container's network between announcement and act,
+ *     and somebody came, 0 or more. Default 160, between a keep-alive probe and the smallest
+ *     request
  * @param stopGrace between announcing a stop and stopping, for gates to see it. Default 250ms
+ * @param stopDrain how long a stop by hand waits for connections on which something moves; then it
+ *     stops all the same. Other stops are given up instead. Default 10s
  * @param dependencyTimeout how long a wake waits for what the service depends on. Default 30s
  * @param wakeMaxAge older wakes are not carried out. Default 10m
  * @param commandMaxAge older sleeps and stops are not carried out. Default 60s
@@ -55,7 +64,10 @@ public record ContainerActuatorSettings(
     @DefaultValue("20s") @DurationMin(millis = 100) Duration callTimeout,
     @DefaultValue("5m") @DurationMin(seconds = 1) Duration pullTimeout,
     @DefaultValue("5s") @DurationMin(millis = 100) Duration announceTimeout,
+    @DefaultValue("20ms") @DurationMin @DurationMax(seconds = 10) Duration sleepLook,
+    @DefaultValue("160") @Min(0) long sleepNoiseBytes,
     @DefaultValue("250ms") @DurationMin Duration stopGrace,
+    @DefaultValue("10s") @DurationMin @DurationMax(seconds = 300) Duration stopDrain,
     @DefaultValue("30s") @DurationMin Duration dependencyTimeout,
     @DefaultValue("10m") @DurationMin(seconds = 1) Duration wakeMaxAge,
     @DefaultValue("60s") @DurationMin(seconds = 1) Duration commandMaxAge,
@@ -77,6 +89,14 @@ public record ContainerActuatorSettings(
 
   ExecutionSettings execution() {
     return new ExecutionSettings(
-        concurrency, announceTimeout, stopGrace, dependencyTimeout, wakeMaxAge, commandMaxAge);
+        concurrency,
+        announceTimeout,
+        sleepLook,
+        sleepNoiseBytes,
+        stopGrace,
+        stopDrain,
+        dependencyTimeout,
+        wakeMaxAge,
+        commandMaxAge);
   }
 }

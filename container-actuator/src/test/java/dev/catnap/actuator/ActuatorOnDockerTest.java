@@ -17,10 +17,13 @@ import dev.catnap.testkit.docker.RequiresDocker;
 import dev.catnap.testkit.docker.Workload;
 import dev.catnap.testkit.docker.WorkloadPlan;
 import dev.catnap.testkit.docker.Workloads;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +126,61 @@ class ActuatorOnDockerTest {
     StateChange stopped =
         actuator.awaitDone(actuator.command(Action.STOP, workload.name()), RunState.STOPPED);
     assertThat(stopped.from()).isEqualTo(RunState.SLEEPING);
+  }
+
+  @Test
+  void aSleeper_atWhoseDoorSomebodyWaits_isNotStopped_andAnswersWhenWoken() throws Exception {
+    Workload workload = asleep();
+    String service = workload.name();
+    try (Socket caller = new Socket(workload.ip(), 8080)) {
+      caller.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      Command stop = actuator.command(Action.STOP, service);
+      assertThat(actuator.awaitOutcome(stop)).isEqualTo("given_up");
+      assertThat(workload.state()).isEqualTo("paused");
+      actuator.awaitDone(actuator.command(Action.WAKE, service), RunState.RUNNING);
+      assertThat(new String(caller.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+          .contains("200 OK");
+    }
+  }
+
+  @Test
+  void requestsWithoutPause_areNeverCutOff_bySleepsThatKeepComing() throws Exception {
+    Workload workload = awake();
+    String service = workload.name();
+    int answered = 0;
+    for (int round = 0; round < 20; round++) {
+      Command sleep = actuator.command(Action.SLEEP, service);
+      try (Socket caller = new Socket(workload.ip(), 8080)) {
+        caller.setSoTimeout(5_000);
+        caller
+            .getOutputStream()
+            .write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        actuator.awaitOutcome(sleep);
+        if (workload.state().equals("paused")) {
+          actuator.awaitDone(actuator.command(Action.WAKE, service), RunState.RUNNING);
+        }
+        String answer =
+            new String(caller.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        answered += answer.contains("200 OK") ? 1 : 0;
+      }
+    }
+    assertThat(answered).isEqualTo(20);
+  }
+
+  @Test
+  void samples_countTheConnectionsFromOutside() throws Exception {
+    Workload workload = awake();
+    try (Socket caller = new Socket(workload.ip(), 8080)) {
+      await()
+          .atMost(Actuator.SOON)
+          .until(() ->
+              actuator.samplesOf(workload.name()).stream()
+                  .anyMatch(sample -> Objects.equals(sample.connections(), 1)));
+      assertThat(caller.isConnected()).isTrue();
+    }
+    await()
+        .atMost(Actuator.SOON)
+        .until(() -> actuator.samplesOf(workload.name()).getLast().connections() == 0);
   }
 
   @Test

@@ -58,6 +58,14 @@ public interface ContainerEngine extends AutoCloseable {
    */
   @Nullable UsageReading usage(ContainerSnapshot container);
 
+  /**
+   * Who is connected and what went over the network, in a millisecond or two.
+   *
+   * @return null where that is not to be seen, such as for a container that is down or an engine on
+   *     another machine
+   */
+  @Nullable NetworkReading network(ContainerSnapshot container);
+
   @Override
   void close();
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryBytes all that is charged to it, with file cache
  * @param inactiveFileBytes the part of it that is file cache nobody used lately
  * @param memoryLimitBytes null: no limit; {@code cpuLimitCores} likewise
+ * @param connections established from outside now; null where they are not to be seen
  */
 public record UsageReading(
     String run,
@@ -25,7 +26,8 @@ public record UsageReading(
     long networkRxBytes,
     long networkTxBytes,
     long blockReadBytes,
-    long blockWriteBytes) {
+    long blockWriteBytes,
+    @Nullable Integer connections) {
   /** What it works with: usage less inactive file cache, never negative. */
   public long workingSetBytes() {
     return Math.max(0, memoryBytes - inactiveFileBytes);

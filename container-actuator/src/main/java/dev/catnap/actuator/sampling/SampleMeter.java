@@ -54,7 +54,8 @@ public final class SampleMeter {
         increment(last.networkRxBytes(), now.networkRxBytes()),
         increment(last.networkTxBytes(), now.networkTxBytes()),
         increment(last.blockReadBytes(), now.blockReadBytes()),
-        increment(last.blockWriteBytes(), now.blockWriteBytes()));
+        increment(last.blockWriteBytes(), now.blockWriteBytes()),
+        now.connections());
   }
 
   private static boolean isSameRun(UsageReading last, UsageReading now) {

@@ -213,6 +213,16 @@ public abstract class ContainerEngineContract {
   }
 
   @Test
+  void theNetworkOfWhatRuns_isSilent_andOfWhatIsDown_notToBeSeen() {
+    String name = running();
+    assertThat(engine.network(engine.inspect(name)).connections()).isZero();
+    engine.pause(name);
+    assertThat(engine.network(engine.inspect(name)).arriving()).isZero();
+    engine.stop(name, NO_GRACE);
+    assertThat(engine.network(engine.inspect(name))).isNull();
+  }
+
+  @Test
   void usage_isReadWhileItRuns_andNotWhenItIsDown() {
     String name = running();
     UsageReading first = engine.usage(engine.inspect(name));

@@ -15,7 +15,7 @@ class SampleMeterTest {
 
   private static UsageReading reading(String run, long second, long cpuNanos, long rx) {
     return new UsageReading(
-        run, NOON.plusSeconds(second), cpuNanos, 0.5, 100, 30, 1000L, 4, rx, 2 * rx, 7, 8);
+        run, NOON.plusSeconds(second), cpuNanos, 0.5, 100, 30, 1000L, 4, rx, 2 * rx, 7, 8, 2);
   }
 
   private ResourceSample measure(UsageReading reading) {
@@ -38,6 +38,7 @@ class SampleMeterTest {
     assertThat(sample.networkRxBytes()).isEqualTo(30);
     assertThat(sample.networkTxBytes()).isEqualTo(60);
     assertThat(sample.blockReadBytes()).isZero();
+    assertThat(sample.connections()).isEqualTo(2);
   }
 
   @Test
@@ -52,7 +53,7 @@ class SampleMeterTest {
   void aWindowTooShort_isPassedOver_andNotLost() {
     measure(reading("a", 0, 0, 0));
     UsageReading soon =
-        new UsageReading("a", NOON.plusMillis(99), 99, null, 100, 0, null, 1, 5, 5, 5, 5);
+        new UsageReading("a", NOON.plusMillis(99), 99, null, 100, 0, null, 1, 5, 5, 5, 5, null);
     assertThat(measure(soon)).isNull();
     assertThat(measure(reading("a", 1, 100, 10)).windowMillis()).isEqualTo(1_000);
   }

@@ -1,5 +1,6 @@
 package dev.catnap.actuator.engine.cgroup;
 
+import dev.catnap.actuator.engine.NetworkReading;
 import dev.catnap.actuator.engine.UsageReading;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class CgroupReader {
   /** Where a container's directory is below a hierarchy: cgroupfs driver, systemd driver. */
   private static final List<String> PLACES = List.of("docker/%s", "system.slice/docker-%s.scope");
+
+  private static final String PROCESSES = "cgroup.procs";
 
   /** Above this a limit is none: v1 writes the largest page-aligned long. */
   private static final long NO_LIMIT = 1L << 60;
@@ -49,6 +52,14 @@ public final class CgroupReader {
     }
   }
 
+  /**
+   * @return null when the container's processes are not to be seen from here
+   */
+  public @Nullable NetworkReading network(String containerId) {
+    Path group = directory(unified ? root : root.resolve("memory"), containerId);
+    return group == null ? null : ContainerNetwork.read(proc, group.resolve(PROCESSES)).reading();
+  }
+
   private static @Nullable Path directory(Path hierarchy, String containerId) {
     for (String place : PLACES) {
       Path directory = hierarchy.resolve(String.format(place, containerId));
@@ -67,7 +78,7 @@ public final class CgroupReader {
             root.resolve("blkio")
                 .resolve(inside)
                 .resolve("blkio.throttle.io_service_bytes_recursive"));
-    NetworkCounters network = NetworkCounters.read(proc, memory.resolve("cgroup.procs"));
+    ContainerNetwork network = ContainerNetwork.read(proc, memory.resolve(PROCESSES));
     return new UsageReading(
         run,
         at,
@@ -80,16 +91,17 @@ public final class CgroupReader {
             CgroupFiles.lines(memory.resolve("memory.stat")), "total_inactive_file"),
         limit(CgroupFiles.number(memory.resolve("memory.limit_in_bytes"))),
         CgroupFiles.number(root.resolve("pids").resolve(inside).resolve("pids.current")),
-        network.receivedBytes(),
-        network.sentBytes(),
+        network.counters().receivedBytes(),
+        network.counters().sentBytes(),
         sumOfLastWords(blkio, " Read "),
-        sumOfLastWords(blkio, " Write "));
+        sumOfLastWords(blkio, " Write "),
+        network.established());
   }
 
   private UsageReading readV2(Path directory, String run, Instant at) {
     String[] quota = String.valueOf(CgroupFiles.text(directory.resolve("cpu.max"))).split(" ");
     List<String> io = CgroupFiles.lines(directory.resolve("io.stat"));
-    NetworkCounters network = NetworkCounters.read(proc, directory.resolve("cgroup.procs"));
+    ContainerNetwork network = ContainerNetwork.read(proc, directory.resolve(PROCESSES));
     return new UsageReading(
         run,
         at,
@@ -99,10 +111,11 @@ public final class CgroupReader {
         CgroupFiles.valueOf(CgroupFiles.lines(directory.resolve("memory.stat")), "inactive_file"),
         limit(CgroupFiles.number(directory.resolve("memory.max"))),
         CgroupFiles.number(directory.resolve("pids.current")),
-        network.receivedBytes(),
-        network.sentBytes(),
+        network.counters().receivedBytes(),
+        network.counters().sentBytes(),
         sumOfFields(io, "rbytes="),
-        sumOfFields(io, "wbytes="));
+        sumOfFields(io, "wbytes="),
+        network.established());
   }
 
   private static @Nullable Double cores(long quota, long period) {

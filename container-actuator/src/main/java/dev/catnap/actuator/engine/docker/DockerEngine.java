@@ -9,6 +9,7 @@ import dev.catnap.actuator.engine.ContainerSnapshot;
 import dev.catnap.actuator.engine.EngineException;
 import dev.catnap.actuator.engine.EngineInfo;
 import dev.catnap.actuator.engine.EngineListener;
+import dev.catnap.actuator.engine.NetworkReading;
 import dev.catnap.actuator.engine.UsageReading;
 import dev.catnap.events.ServiceDefinition;
 import java.time.Duration;
@@ -182,6 +183,11 @@ public final class DockerEngine implements ContainerEngine {
   @Override
   public @Nullable UsageReading usage(ContainerSnapshot container) {
     return usage.read(container);
+  }
+
+  @Override
+  public @Nullable NetworkReading network(ContainerSnapshot container) {
+    return usage.network(container);
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.model.BlkioStatEntry;
 import com.github.dockerjava.api.model.MemoryStatsConfig;
 import com.github.dockerjava.api.model.Statistics;
 import dev.catnap.actuator.engine.ContainerSnapshot;
+import dev.catnap.actuator.engine.NetworkReading;
 import dev.catnap.actuator.engine.UsageReading;
 import dev.catnap.actuator.engine.cgroup.CgroupReader;
 import java.time.Duration;
@@ -37,6 +38,14 @@ final class DockerUsage {
     }
     UsageReading fromFiles = files.read(container.id(), clock.instant());
     return fromFiles != null ? fromFiles : fromEngine(container);
+  }
+
+  /**
+   * @return null where the kernel's files are not to be seen: the engine tells nothing of
+   *     connections, and its statistics take a second
+   */
+  @Nullable NetworkReading network(ContainerSnapshot container) {
+    return container.isDown() || container.id().isEmpty() ? null : files.network(container.id());
   }
 
   private @Nullable UsageReading fromEngine(ContainerSnapshot container) {
@@ -82,7 +91,8 @@ final class DockerUsage {
         network(statistics, true),
         network(statistics, false),
         blocks(statistics, "read"),
-        blocks(statistics, "write"));
+        blocks(statistics, "write"),
+        null);
   }
 
   /** v1 calls it {@code total_inactive_file}, v2 {@code inactive_file}. */

@@ -7,6 +7,7 @@ import dev.catnap.actuator.engine.EngineEvent;
 import dev.catnap.actuator.engine.EngineException;
 import dev.catnap.actuator.engine.EngineInfo;
 import dev.catnap.actuator.engine.EngineListener;
+import dev.catnap.actuator.engine.NetworkReading;
 import dev.catnap.actuator.engine.UsageReading;
 import dev.catnap.events.ServiceDefinition;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class MemoryEngine implements ContainerEngine {
 
   private final InstantSource clock;
   private final Map<String, ContainerSnapshot> containers = new ConcurrentHashMap<>();
+  private final Map<String, NetworkReading> network = new ConcurrentHashMap<>();
   private final List<EngineListener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong ids = new AtomicLong();
   private volatile Fault fault = (call, name) -> {};
@@ -49,6 +51,11 @@ public final class MemoryEngine implements ContainerEngine {
     change(
         ContainerSnapshot.listed(newId(), name, status, "127.0.0.1", clock.instant(), labels),
         EngineEvent.Kind.CREATED);
+  }
+
+  /** What is to be seen of a container's network from now on; else it is silent. */
+  public void see(String name, NetworkReading reading) {
+    network.put(name, reading);
   }
 
   /** Every stream of events ends, as when the engine goes away. */
@@ -155,7 +162,27 @@ public final class MemoryEngine implements ContainerEngine {
     return container.isDown()
         ? null
         : new UsageReading(
-            container.id(), clock.instant(), 0, null, RESIDENT_BYTES, 0, null, 1, 0, 0, 0, 0);
+            container.id(),
+            clock.instant(),
+            0,
+            null,
+            RESIDENT_BYTES,
+            0,
+            null,
+            1,
+            0,
+            0,
+            0,
+            0,
+            network.getOrDefault(container.name(), NetworkReading.SILENT).connections());
+  }
+
+  @Override
+  public @Nullable NetworkReading network(ContainerSnapshot container) {
+    fault.before("network", container.name());
+    return container.isDown()
+        ? null
+        : network.getOrDefault(container.name(), NetworkReading.SILENT);
   }
 
   private ContainerSnapshot existing(String call, String name) {

@@ -6,6 +6,7 @@ import dev.catnap.actuator.engine.EngineException;
 import dev.catnap.actuator.engine.EngineException.Kind;
 import dev.catnap.actuator.engine.EngineInfo;
 import dev.catnap.actuator.engine.EngineListener;
+import dev.catnap.actuator.engine.NetworkReading;
 import dev.catnap.actuator.engine.UsageReading;
 import dev.catnap.events.ContainerSpec;
 import dev.catnap.events.Resources;
@@ -221,6 +222,14 @@ public final class ProcessEngine implements ContainerEngine {
     return record == null || Children.alive(record) == null
         ? null
         : ProcessUsage.read(record, clock.instant());
+  }
+
+  @Override
+  public @Nullable NetworkReading network(ContainerSnapshot container) {
+    ProcessRecord record = store.get(container.name());
+    return record == null || Children.alive(record) == null
+        ? null
+        : ProcessUsage.network(ProcStat.tree(record.pid()));
   }
 
   /** The processes run on, or sleep on. */

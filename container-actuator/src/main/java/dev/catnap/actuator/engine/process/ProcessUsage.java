@@ -1,11 +1,15 @@
 package dev.catnap.actuator.engine.process;
 
+import dev.catnap.actuator.engine.NetworkReading;
 import dev.catnap.actuator.engine.UsageReading;
+import dev.catnap.actuator.engine.cgroup.SocketInodes;
+import dev.catnap.actuator.engine.cgroup.SocketTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a process and its descendants use. There are no limits, and the network is the host's, so
@@ -14,6 +18,7 @@ import java.util.List;
 final class ProcessUsage {
   private static final long NANOS_OF_A_TICK = 10_000_000;
   private static final long PAGE_BYTES = 4096;
+  private static final Path PROC = Path.of("/proc");
 
   private ProcessUsage() {}
 
@@ -23,7 +28,8 @@ final class ProcessUsage {
     long threads = 0;
     long read = 0;
     long written = 0;
-    for (long pid : ProcStat.tree(process.pid())) {
+    List<Long> tree = ProcStat.tree(process.pid());
+    for (long pid : tree) {
       ProcStat stat = ProcStat.read(pid);
       if (stat == null) {
         continue;
@@ -47,7 +53,14 @@ final class ProcessUsage {
         0,
         0,
         read,
-        written);
+        written,
+        network(tree).connections());
+  }
+
+  /** Its clients are on this machine too, so those of its loopback count. */
+  static NetworkReading network(List<Long> tree) {
+    Set<Long> own = SocketInodes.of(PROC, tree.stream().map(String::valueOf).toList());
+    return SocketTable.read(PROC.resolve("self")).inbound(own::contains, true).reading(0);
   }
 
   private static long residentPages(long pid) {

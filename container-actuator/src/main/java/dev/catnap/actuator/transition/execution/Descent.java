@@ -7,6 +7,7 @@ import dev.catnap.actuator.transition.Changes;
 import dev.catnap.actuator.transition.EngineStates;
 import dev.catnap.actuator.transition.Outcome;
 import dev.catnap.actuator.transition.Plan;
+import dev.catnap.actuator.transition.Visitors;
 import dev.catnap.actuator.transition.execution.Workbench.Job;
 import dev.catnap.events.Action;
 import dev.catnap.events.RunState;
@@ -17,14 +18,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a service down a step of the ladder, to sleep or to a stop.
  *
  * <p>It announces itself before it acts and waits until the log has the announcement, so that
- * whoever lets requests through knows; then it looks once more whether somebody came, and gives up
- * if so. Without the log nothing is brought down: nobody could ask for it back.
+ * whoever lets requests through knows; then it {@linkplain LastLook looks} once more whether
+ * somebody came, and gives up if so. Without the log nothing is brought down: nobody could ask for
+ * it back.
  */
 final class Descent {
   private final Workbench bench;
@@ -45,15 +48,24 @@ final class Descent {
     jobs.stream().filter(job -> !job.plan().isAction()).forEach(job -> confirm(transition, job));
     List<Job> down = jobs.stream().filter(job -> job.plan().isAction()).toList();
     List<Job> awake = down.stream().filter(job -> !job.container().isPaused()).toList();
-    String hindrance = announce(transition, awake);
-    if (hindrance == null && !awake.isEmpty() && somebodyCame(transition)) {
-      hindrance = "given up: somebody asked for the service meanwhile";
-    }
-    if (hindrance != null) {
-      giveUp(transition, down, awake, hindrance);
+    if (down.isEmpty()) {
       return;
     }
-    down.forEach(job -> bringDown(transition, job));
+    LastLook look = LastLook.begin(bench, transition, down);
+    String unheard = announce(transition, awake);
+    if (unheard != null) {
+      giveUp(transition, down, awake, unheard, unheard);
+      return;
+    }
+    String seen = look.await();
+    if (seen == null) {
+      seen = bringDown(transition, down.getFirst(), look);
+    }
+    if (seen != null) {
+      giveUp(transition, down, awake, "given up: " + seen, null);
+      return;
+    }
+    down.stream().skip(1).forEach(job -> bringDown(transition, job, null));
   }
 
   /** What is there already needs no act; if that was never told, as after a crash, it is now. */
@@ -94,21 +106,28 @@ final class Descent {
     }
   }
 
-  private boolean somebodyCame(Transition transition) throws InterruptedException {
-    return transition.command().action() == Action.STOP
-        ? transition.lane().awaitWake(bench.settings().stopGrace())
-        : transition.lane().wakeWaits();
-  }
-
-  private void giveUp(Transition transition, List<Job> down, List<Job> awake, String why) {
-    awake.forEach(job -> publish(transition, job.container(), RunState.RUNNING, why));
+  /** Nothing failed when somebody came: the state says so, and the audit says who. */
+  private void giveUp(
+      Transition transition,
+      List<Job> down,
+      List<Job> awake,
+      String why,
+      @Nullable String failure) {
+    awake.forEach(job -> publish(transition, job.container(), RunState.RUNNING, failure));
     down.forEach(
         job -> bench.audit(transition, job.name(), job.plan().step(), Outcome.GIVEN_UP, why));
   }
 
-  private void bringDown(Transition transition, Job job) {
+  /**
+   * @param look asked at the last moment; null: the service is on its way down already
+   * @return who came, so that it is not brought down; null where it is, or cannot be
+   */
+  private @Nullable String bringDown(Transition transition, Job job, @Nullable LastLook look) {
     try {
-      act(transition, job);
+      String seen = act(transition, job, look);
+      if (seen != null) {
+        return seen;
+      }
       ContainerSnapshot container = bench.engine().inspect(job.name());
       publish(transition, container, EngineStates.of(container.status()), null);
       bench.audit(transition, job.name(), job.plan().step(), Outcome.DONE, null);
@@ -120,6 +139,7 @@ final class Descent {
       publish(transition, asItIs(job), EngineStates.of(asItIs(job).status()), e.reason());
       bench.audit(transition, job.name(), job.plan().step(), Outcome.FAILED, e.reason());
     }
+    return null;
   }
 
   private ContainerSnapshot asItIs(Job job) {
@@ -130,18 +150,37 @@ final class Descent {
     }
   }
 
-  private void act(Transition transition, Job job) {
+  private @Nullable String act(Transition transition, Job job, @Nullable LastLook look) {
+    boolean pause = job.plan().step() == Plan.Step.PAUSE;
+    AtomicReference<@Nullable String> seen = new AtomicReference<>();
     try {
-      if (job.plan().step() == Plan.Step.PAUSE) {
-        bench.permits().run(Action.SLEEP, () -> bench.engine().pause(job.name()));
-      } else {
-        bench
-            .permits()
-            .run(Action.STOP, () -> bench.engine().stop(job.name(), job.container().stopGrace()));
-      }
+      bench
+          .permits()
+          .run(
+              pause ? Action.SLEEP : Action.STOP,
+              () -> {
+                // Time may have passed while it waited for its turn.
+                seen.set(look == null ? null : look.again());
+                if (seen.get() == null && pause) {
+                  seen.set(pause(job, look));
+                } else if (seen.get() == null) {
+                  bench.engine().stop(job.name(), job.container().stopGrace());
+                }
+              });
+      return seen.get();
     } catch (InterruptedException e) {
       throw Workbench.interrupted(e);
     }
+  }
+
+  /** A pause takes some milliseconds too: who came meanwhile is seen waiting, and is let in. */
+  private @Nullable String pause(Job job, @Nullable LastLook look) {
+    bench.engine().pause(job.name());
+    String late = look == null ? null : Visitors.waiting(LastLook.reading(bench, job));
+    if (late != null) {
+      bench.engine().unpause(job.name());
+    }
+    return late;
   }
 
   private void publish(

@@ -8,7 +8,10 @@ import java.time.Duration;
  *
  * @param concurrency calls that the engine gets at once
  * @param announceTimeout how long the log may take to have the announcement of a sleep
+ * @param sleepLook between announcing a sleep and pausing, for gates to see it
+ * @param sleepNoiseBytes more than this over its network in that time: somebody came
  * @param stopGrace between announcing a stop and stopping, for gates to see it
+ * @param stopDrain how long a stop by hand waits for connections to end
  * @param dependencyTimeout how long a wake waits for the services it depends on
  * @param wakeMaxAge wakes older than this are not carried out; {@code otherMaxAge} likewise for
  *     sleeps and stops
@@ -16,7 +19,10 @@ import java.time.Duration;
 public record ExecutionSettings(
     int concurrency,
     Duration announceTimeout,
+    Duration sleepLook,
+    long sleepNoiseBytes,
     Duration stopGrace,
+    Duration stopDrain,
     Duration dependencyTimeout,
     Duration wakeMaxAge,
     Duration otherMaxAge) {}

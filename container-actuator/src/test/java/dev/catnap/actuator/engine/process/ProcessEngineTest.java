@@ -8,7 +8,10 @@ import dev.catnap.actuator.engine.ContainerEngineContract;
 import dev.catnap.actuator.engine.ContainerStatus;
 import dev.catnap.actuator.engine.Definitions;
 import dev.catnap.events.ServiceDefinition;
+import dev.catnap.testkit.RequiresProgram;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -80,6 +83,24 @@ class ProcessEngineTest extends ContainerEngineContract {
     await().until(() -> ProcStat.read(child).isStopped());
     engine.unpause(name);
     await().until(() -> !ProcStat.read(child).isStopped());
+  }
+
+  @Test
+  @RequiresProgram("busybox")
+  void connectionsToItsPorts_areIts() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    String name = made("exec busybox httpd -f -p 127.0.0.1:" + port);
+    try (Socket caller =
+        await()
+            .ignoreExceptions()
+            .until(() -> new Socket("127.0.0.1", port), Socket::isConnected)) {
+      await().until(() -> engine.network(engine.inspect(name)).connections() == 1);
+      assertThat(caller.isConnected()).isTrue();
+    }
+    await().until(() -> engine.network(engine.inspect(name)).connections() == 0);
   }
 
   @Test

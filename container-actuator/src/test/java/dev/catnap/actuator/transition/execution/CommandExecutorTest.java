@@ -8,6 +8,7 @@ import dev.catnap.actuator.discovery.Ownership;
 import dev.catnap.actuator.engine.ContainerStatus;
 import dev.catnap.actuator.engine.Definitions;
 import dev.catnap.actuator.engine.EngineException;
+import dev.catnap.actuator.engine.NetworkReading;
 import dev.catnap.actuator.engine.memory.MemoryEngine;
 import dev.catnap.actuator.transition.AuditEntry;
 import dev.catnap.actuator.transition.AuditTrail;
@@ -34,6 +35,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CommandExecutorTest {
+  private static final Duration LOOK = Duration.ofMillis(20);
+  private static final Duration GRACE = Duration.ofMillis(250);
+  private static final NetworkReading IDLE = new NetworkReading(1000, 1, 0, 0, 0);
   private static final Map<String, String> OURS = Map.of("catnap.enable", "true");
 
   private final MemoryEngine engine = new MemoryEngine(Clock.systemUTC());
@@ -72,7 +76,10 @@ class CommandExecutorTest {
             new ExecutionSettings(
                 3,
                 Duration.ofMillis(300),
-                Duration.ofSeconds(5),
+                LOOK,
+                160,
+                GRACE,
+                Duration.ofMillis(400),
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(1)),
@@ -111,9 +118,12 @@ class CommandExecutorTest {
   }
 
   private Command submit(Action action, String service) {
+    return submit(action, service, Reason.MANUAL);
+  }
+
+  private Command submit(Action action, String service, Reason reason) {
     Command command =
-        new Command(
-            "c" + commands++, service, action, Instant.now(), Reason.MANUAL, "manual", null, null);
+        new Command("c" + commands++, service, action, Instant.now(), reason, "rule", null, null);
     executor.submit(new ReceivedCommand(command, Instant.now(), () -> done.add(command)));
     return command;
   }
@@ -161,6 +171,105 @@ class CommandExecutorTest {
     awaitDone(submit(Action.WAKE, "web"));
     assertThat(outcome(stop)).isEqualTo(Outcome.GIVEN_UP);
     assertThat(engine.inspect("web").isRunning()).isTrue();
+  }
+
+  /** From the second look on, which is the first after the announcement. */
+  private void seenAfterTheAnnouncement(String name, NetworkReading reading) {
+    AtomicInteger looks = new AtomicInteger();
+    engine.see(name, IDLE);
+    engine.failWith((call, container) -> {
+      if (call.equals("network") && looks.incrementAndGet() == 2) {
+        engine.see(name, reading);
+      }
+    });
+  }
+
+  private static NetworkReading moved(long bytes) {
+    return new NetworkReading(IDLE.bytes() + bytes, 1, 0, 0, 0);
+  }
+
+  @Test
+  void aSleepIsGivenUp_whenSomebodyIsSeen_andNothingFailed() {
+    given("web", ContainerStatus.RUNNING);
+    seenAfterTheAnnouncement("web", moved(161));
+    Command sleep = submit(Action.SLEEP, "web", Reason.IDLE);
+    awaitDone(sleep);
+    assertThat(outcome(sleep)).isEqualTo(Outcome.GIVEN_UP);
+    assertThat(audit.newest().getFirst().detail()).contains("161 bytes");
+    assertThat(told("web")).containsExactly(RunState.FALLING_ASLEEP, RunState.RUNNING);
+    assertThat(published.getLast().failure()).isNull();
+    assertThat(engine.inspect("web").isRunning()).isTrue();
+  }
+
+  @Test
+  void noise_keepsNothingAwake() {
+    given("web", ContainerStatus.RUNNING);
+    seenAfterTheAnnouncement("web", moved(160));
+    awaitDone(submit(Action.SLEEP, "web", Reason.IDLE));
+    assertThat(engine.inspect("web").isPaused()).isTrue();
+  }
+
+  @Test
+  void whoCameWhileItWasPaused_isLetIn() {
+    given("web", ContainerStatus.RUNNING);
+    engine.failWith((call, name) -> {
+      if (call.equals("pause")) {
+        engine.see("web", new NetworkReading(0, 1, 1, 0, 0));
+      }
+    });
+    Command sleep = submit(Action.SLEEP, "web", Reason.IDLE);
+    awaitDone(sleep);
+    assertThat(outcome(sleep)).isEqualTo(Outcome.GIVEN_UP);
+    assertThat(told("web")).containsExactly(RunState.FALLING_ASLEEP, RunState.RUNNING);
+    assertThat(engine.inspect("web").isRunning()).isTrue();
+  }
+
+  @Test
+  void anAutomaticStop_isGivenUp_whenSomethingMovesInItsGrace() {
+    given("web", ContainerStatus.RUNNING);
+    seenAfterTheAnnouncement("web", moved(1000));
+    Command stop = submit(Action.STOP, "web", Reason.PRESSURE);
+    awaitDone(stop);
+    assertThat(outcome(stop)).isEqualTo(Outcome.GIVEN_UP);
+    assertThat(engine.inspect("web").isRunning()).isTrue();
+  }
+
+  @Test
+  void aStop_leavesIdleConnectionsNoTime() {
+    given("web", ContainerStatus.RUNNING);
+    engine.see("web", IDLE);
+    awaitDone(submit(Action.STOP, "web", Reason.PRESSURE));
+    assertThat(engine.inspect("web").isDown()).isTrue();
+  }
+
+  @Test
+  void aStopByHand_waitsUntilNothingMoves() {
+    given("web", ContainerStatus.RUNNING);
+    seenAfterTheAnnouncement("web", moved(1000));
+    Command stop = submit(Action.STOP, "web");
+    awaitDone(stop);
+    assertThat(outcome(stop)).isEqualTo(Outcome.DONE);
+    assertThat(engine.inspect("web").isDown()).isTrue();
+  }
+
+  @Test
+  void aStopByHand_waitsNoLongerThanTold() {
+    given("web", ContainerStatus.RUNNING);
+    engine.see("web", new NetworkReading(0, 1, 0, 0, 1));
+    Command stop = submit(Action.STOP, "web");
+    awaitDone(stop);
+    assertThat(outcome(stop)).isEqualTo(Outcome.DONE);
+  }
+
+  @Test
+  void aSleeper_isNotStopped_whileSomebodyWaitsAtItsDoor() {
+    given("web", ContainerStatus.PAUSED);
+    engine.see("web", new NetworkReading(0, 1, 1, 0, 0));
+    Command stop = submit(Action.STOP, "web", Reason.STOP_AFTER);
+    awaitDone(stop);
+    assertThat(outcome(stop)).isEqualTo(Outcome.GIVEN_UP);
+    assertThat(engine.inspect("web").isPaused()).isTrue();
+    assertThat(told("web")).isEmpty();
   }
 
   @Test

@@ -192,4 +192,15 @@ class IdlePolicyTest {
     assertThat(stopped.action()).isEqualTo(Action.STOP);
     assertThat(stopped.at()).isEqualTo(at(66 + 3600));
   }
+
+  @Test
+  void aSleepThatWasGivenUp_isANewIdleStart() {
+    defines(defined("api"));
+    goes(RunState.RUNNING, at(0));
+    assertThat(only(ticks(at(60))).action()).isEqualTo(Action.SLEEP);
+    goes(RunState.FALLING_ASLEEP, at(60.1));
+    assertThat(goes(RunState.RUNNING, at(60.2))).isEmpty();
+    assertThat(ticks(at(120.199))).isEmpty();
+    assertThat(only(ticks(at(120.2))).action()).isEqualTo(Action.SLEEP);
+  }
 }

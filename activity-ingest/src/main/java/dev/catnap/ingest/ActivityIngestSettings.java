@@ -64,6 +64,8 @@ public record ActivityIngestSettings(
    * @param reportEvery how often the requests that passed are reported in one record a service, 50
    *     ms to 1 min; the first after a pause as long is reported at once
    * @param holdReportAfter how soon after a report a request that is held causes another, 0 to 10 s
+   * @param pageAfter how long a browser is held with {@code mode=page} before it is shown the
+   *     waiting page, 0 to 10 s; longer than a paused service takes
    * @param askAgainEvery how often is repeated that a service is waited for, 0.5 s to 1 min
    */
   public record Gate(
@@ -75,6 +77,7 @@ public record ActivityIngestSettings(
       @DefaultValue("500ms") @DurationMin(millis = 50) @DurationMax(minutes = 1)
           Duration reportEvery,
       @DefaultValue("100ms") @DurationMin @DurationMax(seconds = 10) Duration holdReportAfter,
+      @DefaultValue("250ms") @DurationMin @DurationMax(seconds = 10) Duration pageAfter,
       @DefaultValue("2s") @DurationMin(millis = 500) @DurationMax(minutes = 1)
           Duration askAgainEvery) {
     public Gate {

@@ -6,11 +6,13 @@ import dev.catnap.ingest.gate.HostTable;
 import dev.catnap.ingest.gate.KnownServices;
 import dev.catnap.ingest.gate.RequestTally;
 import dev.catnap.ingest.gate.WaitingRoom;
+import dev.catnap.ingest.gate.WakeTimes;
 import dev.catnap.ingest.gate.http.ClosingTime;
 import dev.catnap.ingest.gate.http.GateKeeper;
 import dev.catnap.ingest.gate.http.GateMetrics;
 import dev.catnap.ingest.gate.http.GateOpenApi;
 import dev.catnap.ingest.gate.http.GateServlet;
+import dev.catnap.ingest.gate.http.GateTimes;
 import dev.catnap.ingest.gate.kafka.ActivityReporter;
 import dev.catnap.ingest.gate.kafka.ReportIds;
 import dev.catnap.ingest.gate.kafka.StateView;
@@ -44,9 +46,19 @@ class GateWiring {
   }
 
   @Bean
-  StateView gateStateView(KnownServices known, HostTable hosts, KafkaClients kafka, Clock clock) {
+  WakeTimes gateWakeTimes() {
+    return new WakeTimes();
+  }
+
+  @Bean
+  StateView gateStateView(
+      KnownServices known, HostTable hosts, WakeTimes wakes, KafkaClients kafka, Clock clock) {
     return new StateView(
-        known, hosts, () -> kafka.consumer(ActivityIngestConfiguration.CLIENT + "-view"), clock);
+        known,
+        hosts,
+        wakes,
+        () -> kafka.consumer(ActivityIngestConfiguration.CLIENT + "-view"),
+        clock);
   }
 
   @Bean
@@ -81,6 +93,7 @@ class GateWiring {
       StateView view,
       RequestTally tally,
       WaitingRoom room,
+      WakeTimes wakes,
       ActivityReporter reporter,
       Clock clock) {
     GateKeeper keeper =
@@ -91,6 +104,7 @@ class GateWiring {
             view,
             tally,
             room,
+            wakes,
             reporter::report,
             clock);
     known.onChange(keeper::changed);
@@ -109,8 +123,7 @@ class GateWiring {
         new GateServlet(
             keeper,
             new GateMetrics(registry, room),
-            settings.defaultTimeout(),
-            settings.maxTimeout());
+            new GateTimes(settings.defaultTimeout(), settings.maxTimeout(), settings.pageAfter()));
     ServletRegistrationBean<GateServlet> registration =
         new ServletRegistrationBean<>(servlet, "/gate/*");
     registration.setName("catnapGate");

@@ -9,7 +9,6 @@ import dev.catnap.testkit.KafkaServer;
 import dev.catnap.testkit.WithKafka;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,10 +55,10 @@ class GateHostHttpTest {
     "/gate/notes, a.example.org, notes",
   })
   void theHostTellsTheService(String path, String forwardedHost, String service) {
-    int before = seen(service);
+    int before = ingest.usesOf(service);
     Answer answer = ingest.http.send("GET", path, "", Map.of("X-Forwarded-Host", forwardedHost));
     assertThat(answer.status()).isEqualTo(200);
-    await().atMost(Ingest.SOON).until(() -> seen(service) == before + 1);
+    await().atMost(Ingest.SOON).until(() -> ingest.usesOf(service) == before + 1);
   }
 
   @Test
@@ -96,7 +95,7 @@ class GateHostHttpTest {
     String service = "marked-" + header;
     define(service, MARKS);
     ingest.awaitGate(service, 200);
-    await().atMost(Ingest.SOON).until(() -> seen(service) == 1);
+    await().atMost(Ingest.SOON).until(() -> ingest.usesOf(service) == 1);
     ingest.isNow(service, RunState.SLEEPING);
     Answer asleep = ask(service, Map.of(header, value));
     assertThat(asleep.status()).isEqualTo(503);
@@ -106,8 +105,8 @@ class GateHostHttpTest {
     ingest.isNow(service, RunState.RUNNING);
     assertThat(ask(service, Map.of(header, value)).status()).isEqualTo(200);
     assertThat(ask(service, Map.of(header, "other")).status()).isEqualTo(200);
-    await().atMost(Ingest.SOON).until(() -> seen(service) > 1);
-    assertThat(seen(service)).as("the first and the last one").isEqualTo(2);
+    await().atMost(Ingest.SOON).until(() -> ingest.usesOf(service) > 1);
+    assertThat(ingest.usesOf(service)).as("the first and the last one").isEqualTo(2);
   }
 
   @Test
@@ -134,7 +133,7 @@ class GateHostHttpTest {
     ingest.isNow(service, RunState.SLEEPING);
     CompletableFuture<Answer> held =
         CompletableFuture.supplyAsync(() -> ask(service, Map.of(header, value)));
-    await().atMost(Ingest.SOON).until(() -> seen(service) == 1);
+    await().atMost(Ingest.SOON).until(() -> ingest.usesOf(service) == 1);
     ingest.isNow(service, RunState.RUNNING);
     assertThat(held.join().status()).isEqualTo(200);
     assertThat(ingest.activityOf(service))
@@ -145,17 +144,5 @@ class GateHostHttpTest {
 
   private Answer ask(String service, Map<String, String> headers) {
     return ingest.http.send("GET", "/gate/" + service, "", headers);
-  }
-
-  /** Uses told of, each once. */
-  private int seen(String service) {
-    return ingest.activityOf(service).stream()
-        .map(m -> JsonMapper.shared().readTree(m.value()))
-        .collect(
-            Collectors.toMap(a -> a.get("id").asString(), a -> a.get("count").asInt(), (a, b) -> a))
-        .values()
-        .stream()
-        .mapToInt(Integer::intValue)
-        .sum();
   }
 }

@@ -116,7 +116,7 @@ class GateHttpTest {
     assertThat(oneMore.header("Retry-After")).isPresent();
     ingest.tell(went("storm", RunState.RUNNING, Instant.now()));
     assertThat(asked).allSatisfy(answer -> assertThat(answer.join().status()).isEqualTo(200));
-    await().atMost(Ingest.SOON).until(() -> requestsReported("storm") == 201);
+    await().atMost(Ingest.SOON).until(() -> ingest.usesOf("storm") == 201);
     assertThat(ingest.activityOf("storm").size()).isLessThan(20);
     assertThat(room.held()).isZero();
   }
@@ -174,7 +174,7 @@ class GateHttpTest {
     for (int i = 0; i < 300; i++) {
       ingest.http.get("/gate/busy");
     }
-    await().atMost(Ingest.SOON).until(() -> requestsReported("busy") == 300);
+    await().atMost(Ingest.SOON).until(() -> ingest.usesOf("busy") == 300);
     assertThat(ingest.activityOf("busy").size()).isLessThan(30);
   }
 
@@ -212,14 +212,6 @@ class GateHttpTest {
     assertThat(ingest.http.get("/v3/api-docs").body())
         .contains("\"/gate\"", "/gate/{service}", "/activity");
     assertThat(ingest.http.get("/system/health").body()).contains("activity-ingest");
-  }
-
-  private int requestsReported(String service) {
-    return ingest.activityOf(service).stream()
-        .map(m -> JsonMapper.shared().readTree(m.value()))
-        .filter(activity -> activity.get("kind").asString().equals("request"))
-        .mapToInt(activity -> activity.get("count").asInt())
-        .sum();
   }
 
   private CompletableFuture<Answer> ask(String path) {

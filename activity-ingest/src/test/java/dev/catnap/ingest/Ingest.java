@@ -16,11 +16,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.json.JsonMapper;
 
 /** activity-ingest as it runs alone, with a probe at each of its sides. */
 final class Ingest implements AutoCloseable {
@@ -96,6 +98,21 @@ final class Ingest implements AutoCloseable {
   /** The activity of a service on the log. */
   List<KafkaProbe.Message> activityOf(String service) {
     return kafka.readAll(ACTIVITY).stream().filter(m -> service.equals(m.key())).toList();
+  }
+
+  /** How often it was used as the log tells it: a repeated id counts once. */
+  int usesOf(String service) {
+    return activityOf(service).stream()
+        .map(message -> JsonMapper.shared().readTree(message.value()))
+        .collect(
+            Collectors.toMap(
+                activity -> activity.get("id").asString(),
+                activity -> activity.get("count").asInt(),
+                (first, again) -> first))
+        .values()
+        .stream()
+        .mapToInt(Integer::intValue)
+        .sum();
   }
 
   private static Map<String, String> headers(ProducerRecord<String, byte[]> record) {

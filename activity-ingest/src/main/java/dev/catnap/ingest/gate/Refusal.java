@@ -32,6 +32,11 @@ public enum Refusal {
     return this == UNKNOWN_SERVICE || this == UNKNOWN_HOST;
   }
 
+  /** Coming again helps, once the service is awake. */
+  public boolean isTemporary() {
+    return !isUnknown() && this != NOT_WAKING;
+  }
+
   /** As a label of a metric. */
   @Override
   public String toString() {

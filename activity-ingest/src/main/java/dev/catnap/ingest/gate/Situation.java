@@ -56,6 +56,15 @@ public record Situation(
     return defined || !containers.isEmpty();
   }
 
+  /** What it is woken from: its state, or the one it had before the wake that is under way. */
+  RunState wokenFrom() {
+    return containers.values().stream()
+        .filter(change -> change.to() == RunState.WAKING)
+        .map(StateChange::from)
+        .max(Comparator.comparing(from -> from == RunState.STOPPED))
+        .orElse(state);
+  }
+
   boolean isForgettable() {
     return !isKnown() && gone.isEmpty();
   }

@@ -3,6 +3,7 @@ package dev.catnap.ingest.gate;
 import dev.catnap.events.Reason;
 import dev.catnap.events.RunState;
 import dev.catnap.events.StateChange;
+import dev.catnap.events.WakeStages;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,22 +26,45 @@ public final class Stories {
     return went(service, "main", RunState.FAILED, at, why);
   }
 
+  public static StateChange waking(String service, String container, RunState from, Instant at) {
+    return change(service, container, from, RunState.WAKING, at, null, null, null);
+  }
+
+  /** The end of the wake that a command asked for. */
+  public static StateChange woken(
+      String service, String container, String command, Instant requestedAt, Instant at) {
+    WakeStages stages = new WakeStages(requestedAt, null, null, null, null);
+    return change(service, container, RunState.WAKING, RunState.RUNNING, at, null, command, stages);
+  }
+
   private static StateChange went(
       String service, String container, RunState to, Instant at, @Nullable String failure) {
+    return change(service, container, RunState.UNKNOWN, to, at, failure, null, null);
+  }
+
+  private static StateChange change(
+      String service,
+      String container,
+      RunState from,
+      RunState to,
+      Instant at,
+      @Nullable String failure,
+      @Nullable String command,
+      @Nullable WakeStages stages) {
     return new StateChange(
         UUID.randomUUID().toString(),
         service,
         container,
         "host-1",
-        RunState.UNKNOWN,
+        from,
         to,
         at,
         Reason.EXTERNAL,
-        null,
+        command,
         null,
         null,
         null,
         failure,
-        null);
+        stages);
   }
 }

@@ -2,6 +2,7 @@ package dev.catnap.ingest.gate.http;
 
 import dev.catnap.events.Activity;
 import dev.catnap.ingest.gate.Caller;
+import dev.catnap.ingest.gate.FirstAsked;
 import dev.catnap.ingest.gate.Gate;
 import dev.catnap.ingest.gate.HostTable;
 import dev.catnap.ingest.gate.Kinds;
@@ -13,6 +14,8 @@ import dev.catnap.ingest.gate.Situation;
 import dev.catnap.ingest.gate.Verdict;
 import dev.catnap.ingest.gate.Waiter;
 import dev.catnap.ingest.gate.WaitingRoom;
+import dev.catnap.ingest.gate.WakeTimes;
+import dev.catnap.ingest.gate.Waking;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +33,8 @@ public final class GateKeeper {
   private final LogState log;
   private final RequestTally tally;
   private final WaitingRoom room;
+  private final WakeTimes wakes;
+  private final FirstAsked firstAsked = new FirstAsked();
   private final Consumer<Activity> reporter;
   private final Clock clock;
 
@@ -40,6 +45,7 @@ public final class GateKeeper {
       LogState log,
       RequestTally tally,
       WaitingRoom room,
+      WakeTimes wakes,
       Consumer<Activity> reporter,
       Clock clock) {
     this.gate = gate;
@@ -48,6 +54,7 @@ public final class GateKeeper {
     this.log = log;
     this.tally = tally;
     this.room = room;
+    this.wakes = wakes;
     this.reporter = reporter;
     this.clock = clock;
   }
@@ -117,9 +124,22 @@ public final class GateKeeper {
     }
   }
 
+  /**
+   * What to tell a visitor instead of the refusal.
+   *
+   * @param at when the request came
+   */
+  Waking waking(String service, Verdict.Refuse refusal, Instant at) {
+    Instant since = firstAsked.since(service, at);
+    return Waking.of(known.of(service), service, refusal, wakes, since, clock.instant());
+  }
+
   /** Lets go whom the newest change of a service settles. */
   public void changed(String service) {
     @Nullable Situation situation = known.of(service);
+    if (situation == null || situation.state().isAwake()) {
+      firstAsked.forget(service);
+    }
     room.tell(service, waiter -> gate.settle(situation, service, waiter.arrivedAt()));
   }
 

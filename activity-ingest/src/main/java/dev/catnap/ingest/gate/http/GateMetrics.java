@@ -13,12 +13,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** requests = passed + released + the refusals; looked up once, for each request pays for it. */
+/**
+ * requests = passed + released + paged + the refusals; looked up once, for each request pays for
+ * it.
+ */
 public final class GateMetrics {
   private static final String REQUESTS = "catnap.gate.requests";
 
   private final Counter passed;
   private final Counter released;
+  private final Counter paged;
   private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
   private final Timer held;
   private final Timer overhead;
@@ -26,6 +30,7 @@ public final class GateMetrics {
   public GateMetrics(MeterRegistry registry, WaitingRoom room) {
     passed = outcome(registry, "passed");
     released = outcome(registry, "released");
+    paged = outcome(registry, "paged");
     for (Refusal refusal : Refusal.values()) {
       refused.put(refusal, outcome(registry, refusal.name().toLowerCase(Locale.ROOT)));
     }
@@ -69,6 +74,10 @@ public final class GateMetrics {
 
   void released() {
     released.increment();
+  }
+
+  void paged() {
+    paged.increment();
   }
 
   void refused(Refusal refusal) {

@@ -43,7 +43,11 @@ public class GateOpenApi {
                 + ". Requests that the definition marks as not waking (by User-Agent, headers, or"
                 + " the path in X-Forwarded-Uri, X-Original-URI or behind the name) do not count"
                 + " and are not held.")
-        .addParametersItem(parameter("query", "mode", "wait (default): hold until it is awake"))
+        .addParametersItem(
+            parameter(
+                "query",
+                "mode",
+                "wait (default): hold until it is awake; page: show browsers a page meanwhile"))
         .addParametersItem(parameter("query", "timeout", "how long to hold at most, such as 10s"))
         .responses(
             new ApiResponses()
@@ -52,7 +56,7 @@ public class GateOpenApi {
                 .addApiResponse(
                     "503",
                     says(
-                        "not in time, cannot be woken, or not-waking; Retry-After, Catnap-State")));
+                        "not in time, cannot be woken, or not-waking; Retry-After, Catnap-State; with mode=page a page for browsers")));
   }
 
   private static Parameter parameter(String in, String name, String description) {

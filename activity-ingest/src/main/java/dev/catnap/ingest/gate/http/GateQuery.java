@@ -35,6 +35,11 @@ final class GateQuery {
     return end < 0 ? query.substring(from) : query.substring(from, end);
   }
 
+  /** {@code mode=page}: browsers are answered with a page. */
+  static boolean asksForPage(@Nullable String query) {
+    return "page".equals(text(query, "mode="));
+  }
+
   /**
    * How long to wait at most: {@code timeout=10s}, a number without unit is seconds.
    *

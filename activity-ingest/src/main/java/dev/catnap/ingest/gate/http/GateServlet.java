@@ -1,9 +1,7 @@
 package dev.catnap.ingest.gate.http;
 
 import dev.catnap.events.RunState;
-import dev.catnap.events.json.Json;
 import dev.catnap.ingest.gate.Caller;
-import dev.catnap.ingest.gate.Refusal;
 import dev.catnap.ingest.gate.Verdict;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,23 +9,22 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code ANY /gate/{service}} and {@code ANY /gate}, where the {@link GateHost} tells the service:
  * answers 200 without a body once the service can take the request.
  *
- * <p>A request that is marked as not waking ({@link Caller}) is answered 200 while the service is
- * awake and does not count; otherwise 503 of the type {@code not-waking}, with the state in {@code
- * Catnap-State}, so that a monitor can tell a sleeper, which is healthy, from one that {@code
- * FAILED}.
+ * <p>A request that is marked as not waking is answered 200 while the service is awake and does not
+ * count; otherwise 503 of the type {@code not-waking}, with the state in {@code Catnap-State}, so
+ * that a monitor can tell a sleeper, which is healthy, from one that {@code FAILED}.
+ *
+ * <p>With {@code mode=page} a {@link Browser} is held for a moment only and then shown a {@link
+ * WaitingPage}, which asks again by itself; everybody else is held as without it.
  *
  * <p>A servlet of its own and no controller, because every request of every gateway comes through
  * here: it looks into one map and answers. Any method, any path behind the service's name and any
- * query is fine; bodies are not read. {@code mode=page} is answered as {@code wait}.
+ * query is fine; bodies are not read.
  */
 public final class GateServlet extends HttpServlet {
   static final String STATE = "Catnap-State";
@@ -35,15 +32,30 @@ public final class GateServlet extends HttpServlet {
 
   private final transient GateKeeper keeper;
   private final transient GateMetrics metrics;
-  private final transient Duration defaultTimeout;
-  private final transient Duration maxTimeout;
+  private final transient GateTimes times;
 
-  public GateServlet(
-      GateKeeper keeper, GateMetrics metrics, Duration defaultTimeout, Duration maxTimeout) {
+  public GateServlet(GateKeeper keeper, GateMetrics metrics, GateTimes times) {
     this.keeper = keeper;
     this.metrics = metrics;
-    this.defaultTimeout = defaultTimeout;
-    this.maxTimeout = maxTimeout;
+    this.times = times;
+  }
+
+  /** A request on its way through here. */
+  private record Visit(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      String service,
+      Caller caller,
+      Instant arrivedAt,
+      long started) {
+    boolean wantsPage() {
+      return GateQuery.asksForPage(request.getQueryString())
+          && Browser.shows(caller, request.getMethod());
+    }
+
+    Duration waited() {
+      return Duration.ofNanos(System.nanoTime() - started);
+    }
   }
 
   @Override
@@ -56,36 +68,15 @@ public final class GateServlet extends HttpServlet {
     if (service == null) {
       return;
     }
-    Verdict verdict = keeper.arrive(service, new HttpCaller(request), arrivedAt);
-    switch (verdict) {
+    Caller caller = new HttpCaller(request);
+    Visit visit = new Visit(request, response, service, caller, arrivedAt, started);
+    switch (keeper.arrive(service, caller, arrivedAt)) {
       case Verdict.Pass(RunState state) -> {
         response.setHeader(STATE, state.name());
         metrics.passed(System.nanoTime() - started);
       }
-      case Verdict.Refuse refuse -> refuse(request, response, refuse);
-      case Verdict.Hold hold -> hold(request, response, service, arrivedAt, started);
-    }
-  }
-
-  private void hold(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      String service,
-      Instant arrivedAt,
-      long started)
-      throws IOException {
-    Duration atMost = GateQuery.timeout(request.getQueryString(), defaultTimeout, maxTimeout);
-    Verdict verdict = keeper.hold(service, arrivedAt, atMost);
-    Duration waited = Duration.ofNanos(System.nanoTime() - started);
-    response.setHeader(WAITED, Long.toString(waited.toMillis()));
-    metrics.held(waited);
-    switch (verdict) {
-      case Verdict.Refuse refuse -> refuse(request, response, refuse);
-      case Verdict.Pass(RunState state) -> {
-        response.setHeader(STATE, state.name());
-        metrics.released();
-      }
-      case Verdict.Hold still -> throw new IllegalStateException("held twice: " + still);
+      case Verdict.Refuse refuse -> refuse(visit, refuse, visit.wantsPage());
+      case Verdict.Hold hold -> hold(visit);
     }
   }
 
@@ -95,42 +86,41 @@ public final class GateServlet extends HttpServlet {
     String host = GateHost.of(request);
     String service = keeper.serviceOf(host);
     if (service == null) {
-      refuse(request, response, keeper.noSuchHost(host));
+      Verdict.Refuse refuse = keeper.noSuchHost(host);
+      metrics.refused(refuse.reason());
+      GateProblem.write(request, response, refuse);
     }
     return service;
   }
 
-  private void refuse(
-      HttpServletRequest request, HttpServletResponse response, Verdict.Refuse refuse)
-      throws IOException {
-    Refusal reason = refuse.reason();
-    metrics.refused(reason);
-    boolean unknown = reason.isUnknown();
-    response.setStatus(unknown ? 404 : 503);
-    response.setContentType("application/problem+json");
-    if (reason.retryAfterSeconds() > 0) {
-      response.setHeader("Retry-After", Integer.toString(reason.retryAfterSeconds()));
+  private void hold(Visit visit) throws IOException {
+    boolean page = visit.wantsPage();
+    String query = visit.request().getQueryString();
+    Duration asked = GateQuery.timeout(query, times.usual(), times.most());
+    boolean soon = page && times.beforePage().compareTo(asked) < 0;
+    Duration atMost = soon ? times.beforePage() : asked;
+    Verdict verdict = keeper.hold(visit.service(), visit.arrivedAt(), atMost);
+    Duration waited = visit.waited();
+    visit.response().setHeader(WAITED, Long.toString(waited.toMillis()));
+    metrics.held(waited);
+    switch (verdict) {
+      case Verdict.Refuse refuse -> refuse(visit, refuse, page);
+      case Verdict.Pass(RunState state) -> {
+        visit.response().setHeader(STATE, state.name());
+        metrics.released();
+      }
+      case Verdict.Hold still -> throw new IllegalStateException("held twice: " + still);
     }
-    if (!unknown) {
-      response.setHeader(STATE, refuse.state().name());
-    }
-    byte[] body = Json.MAPPER.writeValueAsBytes(problem(request, refuse, response.getStatus()));
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
   }
 
-  private static Map<String, Object> problem(
-      HttpServletRequest request, Verdict.Refuse refuse, int status) {
-    String slug = refuse.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    Map<String, Object> problem = new LinkedHashMap<>();
-    problem.put("type", "urn:catnap:problem:" + slug);
-    problem.put("title", status == 404 ? "Not found" : "Service not ready");
-    problem.put("status", status);
-    problem.put("detail", refuse.text());
-    problem.put("instance", request.getRequestURI());
-    if (status != 404) {
-      problem.put("state", refuse.state());
+  private void refuse(Visit visit, Verdict.Refuse refuse, boolean page) throws IOException {
+    if (page && refuse.reason().isTemporary()) {
+      metrics.paged();
+      WaitingPage.write(
+          visit.response(), keeper.waking(visit.service(), refuse, visit.arrivedAt()));
+      return;
     }
-    return problem;
+    metrics.refused(refuse.reason());
+    GateProblem.write(visit.request(), visit.response(), refuse);
   }
 }

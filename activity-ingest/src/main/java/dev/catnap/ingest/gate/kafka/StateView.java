@@ -8,6 +8,7 @@ import dev.catnap.ingest.gate.HostTable;
 import dev.catnap.ingest.gate.KnownServices;
 import dev.catnap.ingest.gate.LogState;
 import dev.catnap.ingest.gate.Marks;
+import dev.catnap.ingest.gate.WakeTimes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,7 @@ public final class StateView implements SmartLifecycle, LogState {
 
   private final KnownServices known;
   private final HostTable hosts;
+  private final WakeTimes wakes;
   private final Supplier<Consumer<String, byte[]>> consumers;
   private final Clock clock;
   private final AtomicLong awaySinceNanos = new AtomicLong(NOT_AWAY);
@@ -42,10 +44,12 @@ public final class StateView implements SmartLifecycle, LogState {
   public StateView(
       KnownServices known,
       HostTable hosts,
+      WakeTimes wakes,
       Supplier<Consumer<String, byte[]>> consumers,
       Clock clock) {
     this.known = known;
     this.hosts = hosts;
+    this.wakes = wakes;
     this.consumers = consumers;
     this.clock = clock;
   }
@@ -97,6 +101,7 @@ public final class StateView implements SmartLifecycle, LogState {
 
   private void change(ConsumerRecord<String, byte[]> record, @Nullable StateChange change) {
     if (change != null) {
+      wakes.saw(change);
       known.changed(change);
     }
   }

@@ -59,6 +59,9 @@ public final class Evolution {
       next.lastDemand = at;
       next.demandId = activity.id();
     }
+    if (activity.kind() == ActivityKind.CONNECTION) {
+      next.tunnels = facts.tunnels().opened(at);
+    }
     if (activity.inFlight() != null) {
       next.inFlight = reported(facts.inFlight(), activity.source(), activity.inFlight(), at);
     }
@@ -98,10 +101,11 @@ public final class Evolution {
 
   private static ServiceFacts changed(ServiceFacts facts, StateChange change) {
     ContainerFact fact = ContainerFact.of(change);
-    if (!fact.isNewerThan(facts.containers().get(fact.container()))) {
-      return facts;
-    }
     FactsCopy next = with(facts);
+    next.tunnels = facts.tunnels().changed(change);
+    if (!fact.isNewerThan(facts.containers().get(fact.container()))) {
+      return next.build();
+    }
     next.containers = plus(facts.containers(), fact.container(), fact);
     return next.build();
   }
@@ -125,10 +129,11 @@ public final class Evolution {
 
   private static ServiceFacts measured(ServiceFacts facts, ResourceSample sample) {
     UsageFact usage = UsageFact.of(sample);
-    if (!usage.isNewerThan(facts.usage().get(sample.container()))) {
-      return facts;
-    }
     FactsCopy next = with(facts);
+    next.tunnels = facts.tunnels().measured(sample);
+    if (!usage.isNewerThan(facts.usage().get(sample.container()))) {
+      return next.build();
+    }
     next.usage = plus(facts.usage(), sample.container(), usage);
     return next.build();
   }

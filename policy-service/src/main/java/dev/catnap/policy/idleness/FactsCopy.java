@@ -16,6 +16,7 @@ final class FactsCopy {
   @Nullable String demandId;
   Map<String, InFlightReport> inFlight;
   Map<String, UsageFact> usage;
+  TunnelFacts tunnels;
   private @Nullable Issued issued;
   private @Nullable LastDecision lastDecision;
 
@@ -29,6 +30,7 @@ final class FactsCopy {
     demandId = facts.demandId();
     inFlight = facts.inFlight();
     usage = facts.usage();
+    tunnels = facts.tunnels();
     issued = facts.issued();
     lastDecision = facts.lastDecision();
   }
@@ -50,6 +52,7 @@ final class FactsCopy {
         demandId,
         inFlight,
         usage,
+        tunnels,
         issued,
         lastDecision);
   }

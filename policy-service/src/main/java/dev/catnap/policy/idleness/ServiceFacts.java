@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param demandId id of that use, where it has one
  * @param inFlight newest report by source, at most {@link #MOST_SOURCES}
  * @param usage newest sample by container
+ * @param tunnels what tells whether connections of long life are open
  * @param issued newest command of the policy
  * @param lastDecision why it was given
  */
@@ -32,6 +33,7 @@ public record ServiceFacts(
     @Nullable String demandId,
     Map<String, InFlightReport> inFlight,
     Map<String, UsageFact> usage,
+    TunnelFacts tunnels,
     @Nullable Issued issued,
     @Nullable LastDecision lastDecision) {
   /** Sources beyond these are forgotten, the longest silent first. */
@@ -46,7 +48,18 @@ public record ServiceFacts(
   /** Nothing but the name. */
   public static ServiceFacts unheard(String service) {
     return new ServiceFacts(
-        service, null, null, Map.of(), null, null, null, Map.of(), Map.of(), null, null);
+        service,
+        null,
+        null,
+        Map.of(),
+        null,
+        null,
+        null,
+        Map.of(),
+        Map.of(),
+        TunnelFacts.NONE,
+        null,
+        null);
   }
 
   public ServiceState state() {

@@ -34,6 +34,7 @@ public final class Situations {
         open.stream().mapToInt(InFlightReport::count).sum(),
         load(fresh),
         network(fresh),
+        OpenTunnels.at(now, facts.tunnels(), since(state), fresh, limits),
         around.fleet().awakeDependents(facts.service()),
         limits);
   }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param inFlight open requests, summed over those who report them and whose report still counts
  * @param load share of its CPU limit, the busiest container's; null: no fresh sample
  * @param networkBytesPerSecond received and sent, all containers; null: no fresh sample
+ * @param tunnels connections that stay open for long
  * @param awakeDependents names of services that need this one and are awake
  */
 public record Situation(
@@ -34,6 +35,7 @@ public record Situation(
     int inFlight,
     @Nullable Double load,
     @Nullable Double networkBytesPerSecond,
+    Tunnels tunnels,
     List<String> awakeDependents,
     Limits limits) {
 
@@ -47,11 +49,16 @@ public record Situation(
   }
 
   /**
-   * Since when nothing was asked of it: the last activity, or the start where that is newer,
-   * because a container that was started by hand or deployed anew begins a new idle window.
+   * Since when nothing was asked of it: the last activity, the end of the last tunnel, or the start
+   * where that is newer, because a container that was started by hand or deployed anew begins a new
+   * idle window, as does one whose sleep was given up.
    */
   Instant idleSince() {
     Instant since = stateSince == null ? observedSince : stateSince;
-    return lastActivity != null && lastActivity.isAfter(since) ? lastActivity : since;
+    return latest(latest(since, lastActivity), tunnels.closedAt());
+  }
+
+  private static Instant latest(Instant known, @Nullable Instant other) {
+    return other != null && other.isAfter(known) ? other : known;
   }
 }

@@ -7,6 +7,7 @@ import dev.catnap.events.RunState;
 import dev.catnap.policy.schedule.Schedule;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -112,14 +113,28 @@ public final class SleepRules {
         last.plus(least));
   }
 
+  /**
+   * Open requests as gateways report them; and connections, once a tunnel was seen to open. Without
+   * that they say nothing: gateways keep idle ones open for the next request.
+   */
   static @Nullable Verdict inFlight(Situation s) {
-    return s.inFlight() > 0
-        ? Verdict.stay(
-            "in_flight",
-            s.inFlight() + " requests are open",
-            Map.of("inFlight", s.inFlight()),
-            null)
-        : null;
+    Map<String, Object> numbers = new HashMap<>();
+    numbers.put("inFlight", s.inFlight());
+    Integer connections = s.tunnels().connections();
+    if (connections != null) {
+      numbers.put("connections", connections);
+    }
+    if (s.inFlight() > 0) {
+      return Verdict.stay("in_flight", s.inFlight() + " requests are open", numbers, null);
+    }
+    if (!s.tunnels().open()) {
+      return null;
+    }
+    String text =
+        connections == null
+            ? "a tunnel was opened and is not known to be closed"
+            : connections + " connections are open since a tunnel was opened";
+    return Verdict.stay("in_flight", text, numbers, s.tunnels().until());
   }
 
   static @Nullable Verdict load(Situation s) {

@@ -2,11 +2,13 @@ package dev.catnap.policy.idleness;
 
 import static dev.catnap.policy.idleness.Fixtures.at;
 import static dev.catnap.policy.idleness.Fixtures.change;
+import static dev.catnap.policy.idleness.Fixtures.connected;
 import static dev.catnap.policy.idleness.Fixtures.defined;
 import static dev.catnap.policy.idleness.Fixtures.heartbeat;
 import static dev.catnap.policy.idleness.Fixtures.open;
 import static dev.catnap.policy.idleness.Fixtures.request;
 import static dev.catnap.policy.idleness.Fixtures.sample;
+import static dev.catnap.policy.idleness.Fixtures.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catnap.events.Reason;
@@ -93,6 +95,13 @@ class EvolutionProperties {
     Arbitrary<PolicyEvent> samples =
         Combinators.combine(times, Arbitraries.doubles().between(0, 1))
             .as((time, cores) -> new PolicyEvent.Measured(sample("api", time, cores, 0), LATER));
-    return Arbitraries.oneOf(uses, changes, samples);
+    Arbitrary<PolicyEvent> tunnels =
+        times.map(time -> new PolicyEvent.Used(tunnel("api", time), LATER));
+    Arbitrary<PolicyEvent> connections =
+        Combinators.combine(times, Arbitraries.integers().between(0, 2))
+            .as((time, count) ->
+                new PolicyEvent.Measured(
+                    connected("api", time, count == 0 ? null : count - 1), LATER));
+    return Arbitraries.oneOf(uses, changes, samples, tunnels, connections);
   }
 }

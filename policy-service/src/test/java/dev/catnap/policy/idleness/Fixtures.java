@@ -139,6 +139,17 @@ public final class Fixtures {
     return new Activity(service, at, ActivityKind.CONNECTION, 1, inFlight, source, null);
   }
 
+  /** A WebSocket or a stream of events that was asked for. */
+  public static Activity tunnel(String service, Instant at) {
+    return new Activity(service, at, ActivityKind.CONNECTION, 1, null, "gate", null);
+  }
+
+  /** Of a window of 5 s in which nothing else happened. */
+  public static ResourceSample connected(String service, Instant at, Integer connections) {
+    return new ResourceSample(
+        service, service, "host-1", at, 5_000, 0, 1.0, 1, null, 1, 0, 0, 0, 0, connections);
+  }
+
   public static ResourceSample sample(String service, Instant at, double cores, long bytes) {
     return new ResourceSample(
         service, service, "host-1", at, 10_000, cores, 1.0, 1, null, 1, bytes, 0, 0, 0);

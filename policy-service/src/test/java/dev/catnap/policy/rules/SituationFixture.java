@@ -23,6 +23,7 @@ public final class SituationFixture {
   private int inFlight;
   private Double load;
   private Double network;
+  private Tunnels tunnels = Tunnels.NONE;
   private List<String> dependents = List.of();
 
   private SituationFixture() {}
@@ -111,6 +112,21 @@ public final class SituationFixture {
     return this;
   }
 
+  SituationFixture connections(int value) {
+    tunnels = new Tunnels(value, false, null, null);
+    return this;
+  }
+
+  SituationFixture tunnels(int connections) {
+    tunnels = new Tunnels(connections, true, null, null);
+    return this;
+  }
+
+  SituationFixture tunnelClosed(Instant at) {
+    tunnels = new Tunnels(0, false, null, at);
+    return this;
+  }
+
   SituationFixture neededBy(String... names) {
     dependents = List.of(names);
     return this;
@@ -129,6 +145,7 @@ public final class SituationFixture {
         inFlight,
         load,
         network,
+        tunnels,
         dependents,
         Limits.DEFAULT);
   }

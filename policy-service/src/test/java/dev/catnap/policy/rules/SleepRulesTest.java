@@ -41,6 +41,10 @@ class SleepRulesTest {
         row("min_sleep_time", false, "1 ms to go", idle().lastUsed(NOW.minus(MIN_SLEEP).plus(MS))),
         row("idle_timeout", false, "least time over", idle().lastUsed(NOW.minus(MIN_SLEEP))),
         row("in_flight", false, "one open", idle().inFlight(1)),
+        row("in_flight", false, "one tunnel", idle().tunnels(1)),
+        row("idle_timeout", true, "idle connections only", idle().connections(9)),
+        row("idle_timeout", false, "tunnel closed 1 ms late", closed(idleEdge.plus(MS))),
+        row("idle_timeout", true, "tunnel just closed long enough", closed(idleEdge)),
         row("load", false, "just above", idle().load(0.1000001)),
         row("idle_timeout", true, "load at the limit", idle().load(0.1)),
         row("network", false, "just above", idle().network(1024.001)),
@@ -65,6 +69,10 @@ class SleepRulesTest {
 
   private static SituationFixture held(Hold.Mode mode, Instant until) {
     return idle().held(mode, NOW.minusSeconds(60), until);
+  }
+
+  private static SituationFixture closed(Instant at) {
+    return idle().tunnelClosed(at);
   }
 
   private static SituationFixture usedAndHeld(Duration after) {
@@ -108,6 +116,15 @@ class SleepRulesTest {
     assertThat(all.load(0).judged().rule()).isEqualTo("network");
     assertThat(all.network(0).judged().rule()).isEqualTo("dependents");
     assertThat(all.neededBy().judged().rule()).isEqualTo("idle_timeout");
+  }
+
+  @Test
+  void inFlight_saysHowManyConnections() {
+    assertThat(idle().tunnels(2).judged().numbers())
+        .containsEntry("connections", 2)
+        .containsEntry("inFlight", 0);
+    assertThat(idle().tunnels(2).judged().text()).contains("2 connections");
+    assertThat(idle().inFlight(3).judged().numbers()).containsOnlyKeys("inFlight");
   }
 
   @Test

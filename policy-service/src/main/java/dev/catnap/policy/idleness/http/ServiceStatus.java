@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param load share of its CPU limit, of the busiest container; absent without a fresh sample
  * @param networkBytesPerSecond received and sent; absent without a fresh sample
  * @param inFlight open requests, as far as they are reported
+ * @param connections established from outside, idle ones of gateways too; absent where not seen
  * @param policy absent where it is not defined
  * @param next what happens if nobody uses it
  * @param lastDecision the newest command of the policy; manual ones are on the log only
@@ -32,6 +33,7 @@ public record ServiceStatus(
     @Nullable Double load,
     @Nullable Double networkBytesPerSecond,
     int inFlight,
+    @Nullable Integer connections,
     List<String> dependsOn,
     @Nullable PolicyStatus policy,
     @Nullable HoldStatus hold,

@@ -85,6 +85,7 @@ public final class StatusReader {
         situation.load(),
         situation.networkBytesPerSecond(),
         situation.inFlight(),
+        situation.tunnels().connections(),
         definition == null ? java.util.List.of() : definition.dependsOn(),
         policy(facts.policy()),
         hold(facts.hold(), now),

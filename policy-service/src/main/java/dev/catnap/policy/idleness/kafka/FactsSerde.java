@@ -9,6 +9,7 @@ import dev.catnap.policy.idleness.InFlightReport;
 import dev.catnap.policy.idleness.Issued;
 import dev.catnap.policy.idleness.LastDecision;
 import dev.catnap.policy.idleness.ServiceFacts;
+import dev.catnap.policy.idleness.TunnelFacts;
 import dev.catnap.policy.idleness.UsageFact;
 import java.time.Instant;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class FactsSerde {
       @Nullable String demandId,
       Map<String, InFlightReport> inFlight,
       Map<String, UsageFact> usage,
+      @Nullable TunnelFacts tunnels,
       @Nullable Issued issued,
       @Nullable LastDecision lastDecision) {}
 
@@ -63,6 +65,7 @@ final class FactsSerde {
             facts.demandId(),
             facts.inFlight(),
             facts.usage(),
+            facts.tunnels(),
             facts.issued(),
             facts.lastDecision()));
   }
@@ -87,6 +90,7 @@ final class FactsSerde {
         stored.demandId(),
         orEmpty(stored.inFlight()),
         orEmpty(stored.usage()),
+        Objects.requireNonNullElse(stored.tunnels(), TunnelFacts.NONE),
         stored.issued(),
         stored.lastDecision());
   }

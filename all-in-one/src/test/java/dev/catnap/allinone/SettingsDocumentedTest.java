@@ -50,13 +50,12 @@ class SettingsDocumentedTest {
   private static Stream<String> rows(String prefix, Class<?> settings) {
     Parameter[] parameters = settings.getDeclaredConstructors()[0].getParameters();
     return Arrays.stream(parameters)
-        .flatMap(
-            parameter -> {
-              String key = prefix + "." + kebab(parameter.getName());
-              return parameter.getType().isRecord()
-                  ? rows(key, parameter.getType())
-                  : Stream.of(row(key, parameter));
-            });
+        .flatMap(parameter -> {
+          String key = prefix + "." + kebab(parameter.getName());
+          return parameter.getType().isRecord()
+              ? rows(key, parameter.getType())
+              : Stream.of(row(key, parameter));
+        });
   }
 
   private static String row(String key, Parameter parameter) {
@@ -64,7 +63,9 @@ class SettingsDocumentedTest {
     String[] defaults = annotation instanceof DefaultValue value ? value.value() : new String[0];
     String row = "| `" + key + "` | ";
     // The Docker host's default is the environment's, which the document says in words.
-    return defaults.length == 1 && !key.endsWith("docker-host") ? row + "`" + defaults[0] + "` |" : row;
+    return defaults.length == 1 && !key.endsWith("docker-host")
+        ? row + "`" + defaults[0] + "` |"
+        : row;
   }
 
   private static String kebab(String name) {

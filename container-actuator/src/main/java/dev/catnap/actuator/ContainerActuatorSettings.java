@@ -40,6 +40,10 @@ import org.springframework.validation.annotation.Validated;
  * @param stopGrace between announcing a stop and stopping, for gates to see it. Default 250ms
  * @param stopDrain how long a stop by hand waits for connections on which something moves; then it
  *     stops all the same. Other stops are given up instead. Default 10s
+ * @param reclaim whether the memory of a sleeper is taken back after the pause, down to its {@code
+ *     sleep_policy.memory_reservation}. Without swap that is its file cache only. Default true
+ * @param reclaimTimeout how long that may take before it is left at what was got; a wake ends it at
+ *     once. Default 5s
  * @param dependencyTimeout how long a wake waits for what the service depends on. Default 30s
  * @param wakeMaxAge older wakes are not carried out. Default 10m
  * @param commandMaxAge older sleeps and stops are not carried out. Default 60s
@@ -68,6 +72,8 @@ public record ContainerActuatorSettings(
     @DefaultValue("160") @Min(0) long sleepNoiseBytes,
     @DefaultValue("250ms") @DurationMin Duration stopGrace,
     @DefaultValue("10s") @DurationMin @DurationMax(seconds = 300) Duration stopDrain,
+    @DefaultValue("true") boolean reclaim,
+    @DefaultValue("5s") @DurationMin @DurationMax(seconds = 60) Duration reclaimTimeout,
     @DefaultValue("30s") @DurationMin Duration dependencyTimeout,
     @DefaultValue("10m") @DurationMin(seconds = 1) Duration wakeMaxAge,
     @DefaultValue("60s") @DurationMin(seconds = 1) Duration commandMaxAge,
@@ -95,6 +101,8 @@ public record ContainerActuatorSettings(
         sleepNoiseBytes,
         stopGrace,
         stopDrain,
+        reclaim,
+        reclaimTimeout,
         dependencyTimeout,
         wakeMaxAge,
         commandMaxAge);

@@ -1,6 +1,7 @@
 package dev.catnap.actuator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.catnap.events.Action;
@@ -19,6 +20,8 @@ import dev.catnap.testkit.docker.WorkloadPlan;
 import dev.catnap.testkit.docker.Workloads;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -181,6 +184,29 @@ class ActuatorOnDockerTest {
     await()
         .atMost(Actuator.SOON)
         .until(() -> actuator.samplesOf(workload.name()).getLast().connections() == 0);
+  }
+
+  @Test
+  void theFileCacheOfASleeper_isGivenBack() {
+    Workload workload =
+        Workloads.web()
+            .label("catnap.enable", "true")
+            .shell("head -c 33554432 /dev/zero > /cache; cat /cache > /dev/null; sleep 600")
+            .start();
+    String service = workload.name();
+    await()
+        .atMost(Actuator.SOON)
+        .until(() -> Files.readString(usage(workload)).strip().length() > 7);
+    actuator.awaitState(service, RunState.RUNNING);
+    StateChange asleep =
+        actuator.awaitDone(actuator.command(Action.SLEEP, service), RunState.SLEEPING);
+    assertThat(asleep.residentBytes()).isBetween(1L, 16L << 20);
+  }
+
+  private static Path usage(Workload workload) {
+    Path version1 = Path.of("/sys/fs/cgroup/memory/docker", workload.id());
+    assumeThat(version1).isWritable();
+    return version1.resolve("memory.usage_in_bytes");
   }
 
   @Test

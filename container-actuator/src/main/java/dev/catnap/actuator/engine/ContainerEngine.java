@@ -3,6 +3,7 @@ package dev.catnap.actuator.engine;
 import dev.catnap.events.ServiceDefinition;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,16 @@ public interface ContainerEngine extends AutoCloseable {
    *     another machine
    */
   @Nullable NetworkReading network(ContainerSnapshot container);
+
+  /**
+   * Takes memory back from a container that is paused; takes as long as it takes, up to a second or
+   * two.
+   *
+   * @param downTo bytes that it may keep, where the kernel lets that be told
+   * @param abandoned asked now and then: true, and no more is taken
+   * @return what was measured; null where it cannot be done
+   */
+  @Nullable Reclaim reclaim(ContainerSnapshot container, long downTo, BooleanSupplier abandoned);
 
   @Override
   void close();

@@ -1,12 +1,14 @@
 package dev.catnap.actuator.engine.cgroup;
 
 import dev.catnap.actuator.engine.NetworkReading;
+import dev.catnap.actuator.engine.Reclaim;
 import dev.catnap.actuator.engine.UsageReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,21 @@ public final class CgroupReader {
   public @Nullable NetworkReading network(String containerId) {
     Path group = directory(unified ? root : root.resolve("memory"), containerId);
     return group == null ? null : ContainerNetwork.read(proc, group.resolve(PROCESSES)).reading();
+  }
+
+  /**
+   * Takes memory back from a container whose processes are frozen.
+   *
+   * @return null when that cannot be done from here
+   */
+  public @Nullable Reclaim reclaim(String containerId, long downTo, BooleanSupplier abandoned) {
+    Path group = directory(unified ? root : root.resolve("memory"), containerId);
+    if (group == null) {
+      return null;
+    }
+    return unified
+        ? MemoryReclaim.version2(group, downTo, abandoned)
+        : MemoryReclaim.version1(group, downTo, abandoned);
   }
 
   private static @Nullable Path directory(Path hierarchy, String containerId) {

@@ -10,11 +10,13 @@ import dev.catnap.actuator.engine.EngineException;
 import dev.catnap.actuator.engine.EngineInfo;
 import dev.catnap.actuator.engine.EngineListener;
 import dev.catnap.actuator.engine.NetworkReading;
+import dev.catnap.actuator.engine.Reclaim;
 import dev.catnap.actuator.engine.UsageReading;
 import dev.catnap.events.ServiceDefinition;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A Docker engine, through docker-java. */
@@ -188,6 +190,12 @@ public final class DockerEngine implements ContainerEngine {
   @Override
   public @Nullable NetworkReading network(ContainerSnapshot container) {
     return usage.network(container);
+  }
+
+  @Override
+  public @Nullable Reclaim reclaim(
+      ContainerSnapshot container, long downTo, BooleanSupplier abandoned) {
+    return usage.reclaim(container, downTo, abandoned);
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.github.dockerjava.api.model.MemoryStatsConfig;
 import com.github.dockerjava.api.model.Statistics;
 import dev.catnap.actuator.engine.ContainerSnapshot;
 import dev.catnap.actuator.engine.NetworkReading;
+import dev.catnap.actuator.engine.Reclaim;
 import dev.catnap.actuator.engine.UsageReading;
 import dev.catnap.actuator.engine.cgroup.CgroupReader;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a container uses: from the kernel's files, else from the engine's statistics. */
@@ -46,6 +48,10 @@ final class DockerUsage {
    */
   @Nullable NetworkReading network(ContainerSnapshot container) {
     return container.isDown() || container.id().isEmpty() ? null : files.network(container.id());
+  }
+
+  @Nullable Reclaim reclaim(ContainerSnapshot container, long downTo, BooleanSupplier abandoned) {
+    return container.isPaused() ? files.reclaim(container.id(), downTo, abandoned) : null;
   }
 
   private @Nullable UsageReading fromEngine(ContainerSnapshot container) {

@@ -8,6 +8,7 @@ import dev.catnap.actuator.engine.EngineException;
 import dev.catnap.actuator.engine.EngineInfo;
 import dev.catnap.actuator.engine.EngineListener;
 import dev.catnap.actuator.engine.NetworkReading;
+import dev.catnap.actuator.engine.Reclaim;
 import dev.catnap.actuator.engine.UsageReading;
 import dev.catnap.events.ServiceDefinition;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ public final class MemoryEngine implements ContainerEngine {
 
   private final InstantSource clock;
   private final Map<String, ContainerSnapshot> containers = new ConcurrentHashMap<>();
+  private final Map<String, Long> resident = new ConcurrentHashMap<>();
   private final Map<String, NetworkReading> network = new ConcurrentHashMap<>();
   private final List<EngineListener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong ids = new AtomicLong();
@@ -166,7 +169,7 @@ public final class MemoryEngine implements ContainerEngine {
             clock.instant(),
             0,
             null,
-            RESIDENT_BYTES,
+            resident.getOrDefault(container.name(), RESIDENT_BYTES),
             0,
             null,
             1,
@@ -183,6 +186,22 @@ public final class MemoryEngine implements ContainerEngine {
     return container.isDown()
         ? null
         : network.getOrDefault(container.name(), NetworkReading.SILENT);
+  }
+
+  /** Nothing is kept above what may be kept. */
+  @Override
+  public @Nullable Reclaim reclaim(
+      ContainerSnapshot container, long downTo, BooleanSupplier abandoned) {
+    fault.before("reclaim", container.name());
+    if (!container.isPaused()) {
+      return null;
+    }
+    boolean complete = !abandoned.getAsBoolean();
+    if (complete) {
+      resident.put(container.name(), Math.min(RESIDENT_BYTES, downTo));
+    }
+    return new Reclaim(
+        RESIDENT_BYTES, resident.getOrDefault(container.name(), RESIDENT_BYTES), complete);
   }
 
   private ContainerSnapshot existing(String call, String name) {

@@ -7,6 +7,7 @@ import dev.catnap.actuator.engine.EngineException.Kind;
 import dev.catnap.actuator.engine.EngineInfo;
 import dev.catnap.actuator.engine.EngineListener;
 import dev.catnap.actuator.engine.NetworkReading;
+import dev.catnap.actuator.engine.Reclaim;
 import dev.catnap.actuator.engine.UsageReading;
 import dev.catnap.events.ContainerSpec;
 import dev.catnap.events.Resources;
@@ -230,6 +231,13 @@ public final class ProcessEngine implements ContainerEngine {
     return record == null || Children.alive(record) == null
         ? null
         : ProcessUsage.network(ProcStat.tree(record.pid()));
+  }
+
+  /** Processes have no control group of their own to take it from. */
+  @Override
+  public @Nullable Reclaim reclaim(
+      ContainerSnapshot container, long downTo, BooleanSupplier abandoned) {
+    return null;
   }
 
   /** The processes run on, or sleep on. */

@@ -22,6 +22,7 @@ public final class CommandExecutor {
   private final ServiceLanes lanes;
   private final Supplier<String> host;
   private final Wake wake;
+  private final Reclaimer reclaimer;
   private final Descent descent;
 
   public CommandExecutor(
@@ -44,7 +45,8 @@ public final class CommandExecutor {
     this.admission = new Admission(settings.wakeMaxAge(), settings.otherMaxAge());
     this.host = host;
     this.wake = new Wake(bench);
-    this.descent = new Descent(bench);
+    this.reclaimer = new Reclaimer(engine, settings.reclaim(), settings.reclaimTimeout());
+    this.descent = new Descent(bench, reclaimer);
     this.lanes = new ServiceLanes(this::carryOut);
   }
 
@@ -149,5 +151,6 @@ public final class CommandExecutor {
   /** Lets nothing new begin and ends what waits. */
   public void close() {
     lanes.close();
+    reclaimer.close();
   }
 }

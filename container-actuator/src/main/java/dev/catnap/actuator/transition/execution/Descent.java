@@ -28,12 +28,18 @@ import org.jspecify.annotations.Nullable;
  * whoever lets requests through knows; then it {@linkplain LastLook looks} once more whether
  * somebody came, and gives up if so. Without the log nothing is brought down: nobody could ask for
  * it back.
+ *
+ * <p>A sleeper is told to sleep once its memory is {@linkplain Reclaimer taken back}, so that the
+ * change says what stays resident; until then it counts as falling asleep, which a wake ends at any
+ * moment.
  */
 final class Descent {
   private final Workbench bench;
+  private final Reclaimer reclaimer;
 
-  Descent(Workbench bench) {
+  Descent(Workbench bench, Reclaimer reclaimer) {
     this.bench = bench;
+    this.reclaimer = reclaimer;
   }
 
   void run(Transition transition) throws InterruptedException {
@@ -129,8 +135,11 @@ final class Descent {
         return seen;
       }
       ContainerSnapshot container = bench.engine().inspect(job.name());
+      reclaimer.run(transition.service().definition(), container, transition.lane());
       publish(transition, container, EngineStates.of(container.status()), null);
       bench.audit(transition, job.name(), job.plan().step(), Outcome.DONE, null);
+    } catch (InterruptedException e) {
+      throw Workbench.interrupted(e);
     } catch (EngineException e) {
       if (e.kind() == EngineException.Kind.INTERRUPTED) {
         throw e;

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param sleepNoiseBytes more than this over its network in that time: somebody came
  * @param stopGrace between announcing a stop and stopping, for gates to see it
  * @param stopDrain how long a stop by hand waits for connections to end
+ * @param reclaim whether the memory of sleepers is taken back
+ * @param reclaimTimeout how long that may take
  * @param dependencyTimeout how long a wake waits for the services it depends on
  * @param wakeMaxAge wakes older than this are not carried out; {@code otherMaxAge} likewise for
  *     sleeps and stops
@@ -23,6 +25,8 @@ public record ExecutionSettings(
     long sleepNoiseBytes,
     Duration stopGrace,
     Duration stopDrain,
+    boolean reclaim,
+    Duration reclaimTimeout,
     Duration dependencyTimeout,
     Duration wakeMaxAge,
     Duration otherMaxAge) {}

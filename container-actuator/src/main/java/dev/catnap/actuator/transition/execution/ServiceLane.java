@@ -3,6 +3,7 @@ package dev.catnap.actuator.transition.execution;
 import dev.catnap.events.Action;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -88,6 +89,30 @@ public final class ServiceLane {
         nanos = arrived.awaitNanos(nanos);
       }
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until that is done: then true; or until a wake comes, or the whole time. */
+  boolean awaitDone(CompletableFuture<?> work, Duration atMost) throws InterruptedException {
+    var unused = work.whenComplete((done, failure) -> wakeWaiters());
+    long nanos = atMost.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (!work.isDone() && !wakeWaits() && nanos > 0) {
+        nanos = arrived.awaitNanos(nanos);
+      }
+      return work.isDone();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void wakeWaiters() {
+    lock.lock();
+    try {
+      arrived.signalAll();
     } finally {
       lock.unlock();
     }

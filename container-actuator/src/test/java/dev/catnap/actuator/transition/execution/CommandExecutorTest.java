@@ -80,6 +80,8 @@ class CommandExecutorTest {
                 160,
                 GRACE,
                 Duration.ofMillis(400),
+                true,
+                Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(1)),
@@ -270,6 +272,37 @@ class CommandExecutorTest {
     assertThat(outcome(stop)).isEqualTo(Outcome.GIVEN_UP);
     assertThat(engine.inspect("web").isPaused()).isTrue();
     assertThat(told("web")).isEmpty();
+  }
+
+  @Test
+  void theMemoryOfASleeper_isTakenBack_downToItsReservation_andTold() {
+    given("web", ContainerStatus.RUNNING);
+    inventory.define(
+        "web", Definitions.of("web", "sleep_policy", Map.of("memory_reservation", "1MB")));
+    awaitDone(submit(Action.SLEEP, "web", Reason.IDLE));
+    assertThat(told("web")).containsExactly(RunState.FALLING_ASLEEP, RunState.SLEEPING);
+    assertThat(published.getLast().residentBytes()).isEqualTo(1L << 20);
+  }
+
+  @Test
+  void aWakeDoesNotWaitForMemoryToBeTakenBack() {
+    given("web", ContainerStatus.RUNNING);
+    CountDownLatch taking = new CountDownLatch(1);
+    CountDownLatch hold = new CountDownLatch(1);
+    engine.failWith((call, name) -> {
+      if (call.equals("reclaim")) {
+        taking.countDown();
+        awaitQuietly(hold);
+      }
+    });
+    submit(Action.SLEEP, "web", Reason.IDLE);
+    awaitQuietly(taking);
+    awaitDone(submit(Action.WAKE, "web"));
+    assertThat(engine.inspect("web").isRunning()).isTrue();
+    assertThat(told("web"))
+        .containsExactly(
+            RunState.FALLING_ASLEEP, RunState.SLEEPING, RunState.WAKING, RunState.RUNNING);
+    hold.countDown();
   }
 
   @Test

@@ -23,6 +23,7 @@ import dev.catnap.events.StateChange;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -414,6 +415,7 @@ class CommandExecutorTest {
     List<String> running =
         published.stream()
             .filter(change -> change.to() == RunState.RUNNING)
+            .sorted(Comparator.comparing(StateChange::at))
             .map(StateChange::service)
             .toList();
     assertThat(running).containsExactly("db", "app");

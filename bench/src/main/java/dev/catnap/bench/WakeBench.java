@@ -4,6 +4,7 @@ import dev.catnap.events.json.Json;
 import dev.catnap.testkit.docker.Workloads;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ public final class WakeBench {
   private static final String ASLEEP = "bench-asleep";
   private static final String RAW = "bench-raw";
   private static final int WARM_UP = 20;
+  private static final Duration REST = Duration.ofMillis(100);
 
   private WakeBench() {}
 
@@ -49,8 +51,8 @@ public final class WakeBench {
     }
   }
 
-  private static void run(
-      RawEngine engine, Workload raw, String catnap, String gateway, int trials) {
+  private static void run(RawEngine engine, Workload raw, String catnap, String gateway, int trials)
+      throws InterruptedException {
     Requests requests = new Requests();
     Latencies unpauses = new Latencies();
     Latencies wakes = new Latencies();
@@ -73,15 +75,23 @@ public final class WakeBench {
     printStages(requests.get(catnap + "/metrics/performance?window=1h", null, 200));
   }
 
-  private static long unpause(RawEngine engine, Workload raw) {
+  /** Nothing is woken in the very moment it fell asleep; both sides rest equally. */
+  private static void rest() throws InterruptedException {
+    Thread.sleep(REST);
+  }
+
+  private static long unpause(RawEngine engine, Workload raw) throws InterruptedException {
     raw.pause(engine);
+    rest();
     long start = System.nanoTime();
     raw.unpause(engine);
     return System.nanoTime() - start;
   }
 
-  private static long wake(Requests requests, String catnap, String gateway) {
+  private static long wake(Requests requests, String catnap, String gateway)
+      throws InterruptedException {
     requests.post(catnap + "/services/" + ASLEEP + "/sleep?wait=10s", 200);
+    rest();
     long start = System.nanoTime();
     requests.get(gateway + "/", ASLEEP, 200);
     return System.nanoTime() - start;

@@ -135,6 +135,7 @@ public class ContainerActuatorConfiguration {
             new CommandListener(
                 () -> commands(clients, name),
                 executor::submit,
+                executor::recognise,
                 deadLetters,
                 clock,
                 settings.wakeMaxAge()));

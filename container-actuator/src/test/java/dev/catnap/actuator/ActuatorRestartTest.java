@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.catnap.events.Action;
+import dev.catnap.events.Command;
 import dev.catnap.events.Reason;
 import dev.catnap.events.RunState;
 import dev.catnap.events.StateChange;
@@ -46,6 +47,28 @@ class ActuatorRestartTest {
       assertThat(one.state()).isEqualTo("paused");
       actuator.awaitDone(actuator.command(Action.WAKE, one.name()), RunState.RUNNING);
       assertThat(one.state()).isEqualTo("running");
+    }
+  }
+
+  /**
+   * The policy decides again, under the same id, what it decided just before a crash of its own.
+   */
+  @Test
+  @RequiresDocker
+  void afterARestart_whatWasCarriedOutBefore_isNotCarriedOutAgain(KafkaServer kafka) {
+    try (Actuator actuator = Actuator.onDocker(kafka)) {
+      Workload web = Workloads.web().label("catnap.enable", "true").start();
+      actuator.awaitState(web.name(), RunState.RUNNING);
+      Command wake = actuator.command(Action.WAKE, web.name());
+      actuator.awaitOutcome(wake);
+      actuator.awaitDone(actuator.command(Action.SLEEP, web.name()), RunState.SLEEPING);
+      actuator.stop();
+
+      actuator.start();
+      Command again =
+          actuator.command(wake.id(), Action.WAKE, web.name(), wake.at().plusSeconds(30));
+      assertThat(actuator.awaitOutcome(again)).isEqualTo("duplicate");
+      assertThat(web.state()).isEqualTo("paused");
     }
   }
 

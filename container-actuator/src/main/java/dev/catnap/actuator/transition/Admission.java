@@ -48,6 +48,12 @@ public final class Admission {
     return command.at().plus(longest).isBefore(now) ? Outcome.EXPIRED : null;
   }
 
+  /** Takes note of a command that was dealt with before this process began. */
+  public void recognise(Command command) {
+    ids.put(command.id(), true);
+    newest.merge(command.service(), command.at(), (one, other) -> one.isAfter(other) ? one : other);
+  }
+
   private static <V> Map<String, V> bounded(int most) {
     return new LinkedHashMap<>(16, 0.75f, true) {
       @Override

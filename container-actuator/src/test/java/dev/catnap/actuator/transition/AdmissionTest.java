@@ -26,6 +26,16 @@ class AdmissionTest {
   }
 
   @Test
+  void whatWasCarriedOutBeforeARestart_isADuplicate_andWhatIsOlderIsOutdated() {
+    admission.recognise(command("1", Action.WAKE, NOON));
+    admission.recognise(command("0", Action.WAKE, NOON.minusSeconds(1)));
+    assertThat(admission.refuse(command("1", Action.WAKE, NOON.plusSeconds(5)), NOON))
+        .isEqualTo(Outcome.DUPLICATE);
+    assertThat(admission.refuse(command("2", Action.SLEEP, NOON.minusMillis(1)), NOON))
+        .isEqualTo(Outcome.OUTDATED);
+  }
+
+  @Test
   void anOlderOneAfterANewerOne_isOutdated_aSimultaneousOneIsNot() {
     admission.refuse(command("1", Action.SLEEP, NOON), NOON);
     assertThat(admission.refuse(command("2", Action.WAKE, NOON.minusMillis(1)), NOON))

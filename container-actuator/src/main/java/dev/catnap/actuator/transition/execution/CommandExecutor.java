@@ -10,6 +10,7 @@ import dev.catnap.actuator.transition.ServiceContainers;
 import dev.catnap.actuator.transition.ServiceContainers.Found;
 import dev.catnap.actuator.transition.StateJournal;
 import dev.catnap.events.Action;
+import dev.catnap.events.Command;
 import dev.catnap.events.RunState;
 import java.time.InstantSource;
 import java.util.List;
@@ -71,6 +72,11 @@ public final class CommandExecutor {
               Outcome.REFUSED,
               "no container is labelled with this service and no definition names it");
     }
+  }
+
+  /** Takes note of a command that was carried out before a restart. By the thread that submits. */
+  public void recognise(Command command) {
+    admission.recognise(command);
   }
 
   private void queue(ReceivedCommand received) {

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +34,10 @@ import org.slf4j.LoggerFactory;
  * takes its time, and one slow start would hold up every wake behind it. An offset is committed
  * once the command and all before it in the partition are done; at most {@value #MOST_OUTSTANDING}
  * are under way, beyond that reading pauses.
+ *
+ * <p>After a restart the commands of the last minutes are read once more, only to know them again:
+ * the policy decides anew what it had decided just before a crash of its own, under the same id,
+ * and that must not be carried out a second time.
  */
 public final class CommandListener implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CommandListener.class);
@@ -46,26 +49,31 @@ public final class CommandListener implements AutoCloseable {
 
   private final Supplier<Consumer<String, byte[]>> consumers;
   private final java.util.function.Consumer<ReceivedCommand> handler;
+  private final java.util.function.Consumer<Command> known;
   private final DeadLetters deadLetters;
   private final InstantSource clock;
   private final Duration longestAge;
   private final DoneOffsets offsets = new DoneOffsets();
+  private final Map<Integer, Long> doneBefore = new HashMap<>();
   private final Thread thread;
   private volatile boolean closed;
 
   /**
    * @param consumers makes a consumer of the host's own group, without automatic commits
    * @param handler returns at once
-   * @param longestAge commands older than this are of no interest to a group that begins
+   * @param known told of commands that were done before this start
+   * @param longestAge commands older than this are of no interest any more
    */
   public CommandListener(
       Supplier<Consumer<String, byte[]>> consumers,
       java.util.function.Consumer<ReceivedCommand> handler,
+      java.util.function.Consumer<Command> known,
       DeadLetters deadLetters,
       InstantSource clock,
       Duration longestAge) {
     this.consumers = consumers;
     this.handler = handler;
+    this.known = known;
     this.deadLetters = deadLetters;
     this.clock = clock;
     this.longestAge = longestAge;
@@ -122,6 +130,10 @@ public final class CommandListener implements AutoCloseable {
   }
 
   private void take(ConsumerRecord<String, byte[]> record, Instant receivedAt) {
+    if (record.offset() < doneBefore.getOrDefault(record.partition(), 0L)) {
+      recognise(record);
+      return;
+    }
     offsets.begin(record.partition(), record.offset());
     Runnable done = () -> offsets.done(record.partition(), record.offset());
     @Nullable Command command;
@@ -135,6 +147,17 @@ public final class CommandListener implements AutoCloseable {
       done.run();
     } else {
       handler.accept(new ReceivedCommand(command, receivedAt, done));
+    }
+  }
+
+  private void recognise(ConsumerRecord<String, byte[]> record) {
+    try {
+      Command command = Records.read(Topics.COMMANDS, record);
+      if (command != null) {
+        known.accept(command);
+      }
+    } catch (MalformedRecordException e) {
+      // On the dead-letter topic since it was read the first time.
     }
   }
 
@@ -174,29 +197,25 @@ public final class CommandListener implements AutoCloseable {
     }
 
     /**
-     * Where nothing was committed yet, only commands that could still be carried out are read. Why
-     * not {@code auto.offset.reset=by_duration}? On an empty partition it takes a request's whole
-     * timeout, 30 s, until the first record is read.
+     * Reads from {@code longestAge} ago: what was committed by then is recognised, the rest carried
+     * out. Why not {@code auto.offset.reset=by_duration}? On an empty partition it takes a
+     * request's whole timeout, 30 s, until the first record is read.
      */
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      Set<TopicPartition> fresh = new HashSet<>(partitions);
-      consumer
-          .committed(fresh)
-          .forEach((partition, offset) -> {
-            if (offset != null) {
-              fresh.remove(partition);
-            }
-          });
-      Map<TopicPartition, Long> ends = consumer.endOffsets(fresh);
+      Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       Map<TopicPartition, Long> since = new HashMap<>();
       long from = clock.instant().minus(longestAge).toEpochMilli();
-      fresh.forEach(partition -> since.put(partition, from));
+      partitions.forEach(partition -> since.put(partition, from));
       consumer
           .offsetsForTimes(since)
-          .forEach((partition, found) ->
-              consumer.seek(
-                  partition, found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
+          .forEach((partition, found) -> {
+            long recent = found == null ? ends.getOrDefault(partition, 0L) : found.offset();
+            OffsetAndMetadata done = committed.get(partition);
+            doneBefore.put(partition.partition(), done == null ? 0L : done.offset());
+            consumer.seek(partition, done == null ? recent : Math.min(recent, done.offset()));
+          });
     }
   }
 

@@ -122,6 +122,7 @@ public class ContainerActuatorConfiguration {
                     inventory,
                     journal,
                     executor.lanes(),
+                    executor.recovery(),
                     new DefinitionPublisher(kafka, definitions::get),
                     clock,
                     gate),

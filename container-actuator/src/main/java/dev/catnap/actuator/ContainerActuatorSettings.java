@@ -44,6 +44,12 @@ import org.springframework.validation.annotation.Validated;
  *     sleep_policy.memory_reservation}. Without swap that is its file cache only. Default true
  * @param reclaimTimeout how long that may take before it is left at what was got; a wake ends it at
  *     once. Default 5s
+ * @param restarts how often a container that dies by itself while it should run is started again
+ *     within {@code restartWindow}, before it is FAILED until somebody asks for it; 0: never.
+ *     Default 5
+ * @param restartWindow in which restarts are counted. Default 10m
+ * @param restartPause before the first restart; doubles with each. Default 1s
+ * @param restartLongestPause what that pause grows to. Default 60s
  * @param dependencyTimeout how long a wake waits for what the service depends on. Default 30s
  * @param wakeMaxAge older wakes are not carried out. Default 10m
  * @param commandMaxAge older sleeps and stops are not carried out. Default 60s
@@ -74,6 +80,10 @@ public record ContainerActuatorSettings(
     @DefaultValue("10s") @DurationMin @DurationMax(seconds = 300) Duration stopDrain,
     @DefaultValue("true") boolean reclaim,
     @DefaultValue("5s") @DurationMin @DurationMax(seconds = 60) Duration reclaimTimeout,
+    @DefaultValue("5") @Min(0) @Max(1000) int restarts,
+    @DefaultValue("10m") @DurationMin(seconds = 1) Duration restartWindow,
+    @DefaultValue("1s") @DurationMin(millis = 10) Duration restartPause,
+    @DefaultValue("60s") @DurationMin(millis = 10) Duration restartLongestPause,
     @DefaultValue("30s") @DurationMin Duration dependencyTimeout,
     @DefaultValue("10m") @DurationMin(seconds = 1) Duration wakeMaxAge,
     @DefaultValue("60s") @DurationMin(seconds = 1) Duration commandMaxAge,
@@ -103,6 +113,7 @@ public record ContainerActuatorSettings(
         stopDrain,
         reclaim,
         reclaimTimeout,
+        new ExecutionSettings.Restarts(restarts, restartWindow, restartPause, restartLongestPause),
         dependencyTimeout,
         wakeMaxAge,
         commandMaxAge);

@@ -210,6 +210,27 @@ class ActuatorOnDockerTest {
   }
 
   @Test
+  void whatDiesByItself_isStartedAgain_andWhatIsStoppedByHand_isNot() throws Exception {
+    Workload workload = awake();
+    String service = workload.name();
+    Long pid = workload.inspect().getState().getPidLong();
+    new ProcessBuilder("kill", "-9", String.valueOf(pid)).start().waitFor();
+    await()
+        .atMost(Actuator.SOON)
+        .until(() ->
+            actuator.changesOf(service).stream()
+                .anyMatch(change -> "exited with 137".equals(change.failure())));
+    actuator.awaitState(service, RunState.RUNNING);
+    assertThat(actuator.changesOf(service))
+        .extracting(StateChange::to)
+        .endsWith(RunState.WAKING, RunState.RUNNING);
+    assertThat(new dev.catnap.testkit.HttpProbe(workload.url()).get("/").status()).isEqualTo(200);
+    workload.stop();
+    actuator.awaitState(service, RunState.STOPPED);
+    assertThat(workload.state()).isEqualTo("exited");
+  }
+
+  @Test
   void aDefinedService_isAnnouncedStopped_createdOnTheFirstWake_andReleasedWhenRemoved() {
     String service = "catnap-defined-" + UUID.randomUUID().toString().substring(0, 8);
     Workload workload = Workloads.adopt(service);

@@ -58,7 +58,7 @@ public final class Observation {
       case PAUSED -> RunState.SLEEPING;
       case DIED, REMOVED -> RunState.STOPPED;
       case CREATED -> last == null ? RunState.STOPPED : null;
-      case OUT_OF_MEMORY, RENAMED -> null;
+      case OUT_OF_MEMORY, KILLED, RENAMED -> null;
     };
   }
 

@@ -25,6 +25,8 @@ public record EngineEvent(
     PAUSED,
     UNPAUSED,
     OUT_OF_MEMORY,
+    /** Somebody sent it a signal to end, and its end is to be expected. */
+    KILLED,
     DIED,
     REMOVED,
     RENAMED

@@ -1,23 +1,18 @@
 package dev.catnap.actuator.discovery.watch;
 
 import dev.catnap.actuator.discovery.Inventory;
-import dev.catnap.actuator.discovery.Observation;
 import dev.catnap.actuator.engine.ContainerEngine;
-import dev.catnap.actuator.engine.ContainerSnapshot;
-import dev.catnap.actuator.engine.ContainerStatus;
 import dev.catnap.actuator.engine.EngineEvent;
 import dev.catnap.actuator.engine.EngineException;
 import dev.catnap.actuator.engine.EngineInfo;
 import dev.catnap.actuator.engine.EngineListener;
 import dev.catnap.actuator.transition.StateJournal;
+import dev.catnap.actuator.transition.execution.Recovery;
 import dev.catnap.actuator.transition.execution.ServiceLanes;
-import dev.catnap.events.StateChange;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +47,7 @@ public final class EngineWatcher implements AutoCloseable {
       Inventory inventory,
       StateJournal journal,
       ServiceLanes lanes,
+      Recovery recovery,
       DefinitionSink definitions,
       InstantSource clock,
       Gate gate) {}
@@ -63,7 +59,7 @@ public final class EngineWatcher implements AutoCloseable {
   private final Consumer<String> whenFirstCompared;
   private final Reconciler reconciler;
   private final BlockingQueue<Signal> signals = new ArrayBlockingQueue<>(16);
-  private final Set<String> outOfMemory = ConcurrentHashMap.newKeySet();
+  private final EngineEvents events;
   private final Thread thread;
   private volatile EngineStatus status = new EngineStatus(null, "not asked yet");
   private volatile String host = "";
@@ -92,8 +88,10 @@ public final class EngineWatcher implements AutoCloseable {
             parts.inventory(),
             parts.journal(),
             parts.lanes(),
+            parts.recovery(),
             parts.definitions(),
             parts.clock());
+    this.events = new EngineEvents(parts, () -> host, this::compareSoon);
     this.thread = Thread.ofVirtual().name("engine-watch").unstarted(this::run);
   }
 
@@ -180,7 +178,7 @@ public final class EngineWatcher implements AutoCloseable {
   private final class Listener implements EngineListener {
     @Override
     public void happened(EngineEvent event) {
-      take(event);
+      events.take(event);
     }
 
     @Override
@@ -189,56 +187,6 @@ public final class EngineWatcher implements AutoCloseable {
         signals.clear();
         signals.offer(new Signal.Lost(reason));
       }
-    }
-  }
-
-  private void take(EngineEvent event) {
-    Inventory inventory = parts.inventory();
-    if (event.kind() == EngineEvent.Kind.CREATED) {
-      inventory.add(created(event));
-      compareSoon();
-    }
-    if (event.kind() == EngineEvent.Kind.RENAMED) {
-      compareSoon();
-      return;
-    }
-    ContainerSnapshot known = inventory.container(event.containerName());
-    String service = inventory.serviceOf(known == null ? created(event) : known);
-    if (event.kind() == EngineEvent.Kind.REMOVED) {
-      inventory.remove(event.containerName());
-      compareSoon();
-    }
-    if (service != null) {
-      parts.lanes().lane(service).observe(() -> observe(event, service));
-    }
-  }
-
-  private static ContainerSnapshot created(EngineEvent event) {
-    return ContainerSnapshot.listed(
-        event.containerId(),
-        event.containerName(),
-        ContainerStatus.CREATED,
-        null,
-        event.at(),
-        event.labels());
-  }
-
-  private void observe(EngineEvent event, String service) {
-    if (event.kind() == EngineEvent.Kind.OUT_OF_MEMORY) {
-      outOfMemory.add(event.containerId());
-      return;
-    }
-    boolean forWantOfMemory =
-        event.kind() == EngineEvent.Kind.DIED && outOfMemory.remove(event.containerId());
-    StateChange last = parts.journal().last(service, event.containerName());
-    StateChange change = Observation.of(event, service, host, last, forWantOfMemory);
-    if (change != null) {
-      log.atInfo()
-          .addKeyValue("service", service)
-          .addKeyValue("container", event.containerName())
-          .addKeyValue("event", event.kind())
-          .log("changed from outside");
-      parts.journal().publish(change);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.catnap.actuator.engine.ContainerEngine;
 import dev.catnap.actuator.engine.ContainerSnapshot;
 import dev.catnap.actuator.engine.EngineException;
 import dev.catnap.actuator.transition.StateJournal;
+import dev.catnap.actuator.transition.execution.Recovery;
 import dev.catnap.actuator.transition.execution.ServiceLanes;
 import dev.catnap.events.RunState;
 import dev.catnap.events.ServiceDefinition;
@@ -37,6 +38,7 @@ final class Reconciler {
   private final Inventory inventory;
   private final StateJournal journal;
   private final ServiceLanes lanes;
+  private final Recovery recovery;
   private final DefinitionSink definitions;
   private final InstantSource clock;
   private final Set<String> toldProblems = ConcurrentHashMap.newKeySet();
@@ -46,12 +48,14 @@ final class Reconciler {
       Inventory inventory,
       StateJournal journal,
       ServiceLanes lanes,
+      Recovery recovery,
       DefinitionSink definitions,
       InstantSource clock) {
     this.engine = engine;
     this.inventory = inventory;
     this.journal = journal;
     this.lanes = lanes;
+    this.recovery = recovery;
     this.definitions = definitions;
     this.clock = clock;
   }
@@ -82,7 +86,8 @@ final class Reconciler {
         .observe(() -> {
           StateChange last = journal.last(service, container.name());
           StateChange change = Observation.of(container, at, service, host, last);
-          if (change != null) {
+          boolean awaited = container.isDown() && recovery.isPending(service, container.name());
+          if (change != null && !awaited) {
             journal.publish(change);
           }
         });

@@ -7,6 +7,7 @@ import dev.catnap.actuator.engine.EngineEvent;
 import dev.catnap.actuator.engine.EngineListener;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class EventStream extends ResultCallback.Adapter<Event> {
           "pause", EngineEvent.Kind.PAUSED,
           "unpause", EngineEvent.Kind.UNPAUSED,
           "oom", EngineEvent.Kind.OUT_OF_MEMORY,
+          "kill", EngineEvent.Kind.KILLED,
           "die", EngineEvent.Kind.DIED,
           "destroy", EngineEvent.Kind.REMOVED,
           "rename", EngineEvent.Kind.RENAMED);
@@ -27,6 +29,9 @@ final class EventStream extends ResultCallback.Adapter<Event> {
    * What the engine is asked to tell; all else, the noise of health checks above all, stays there.
    */
   static final String[] ACTIONS = KINDS.keySet().toArray(String[]::new);
+
+  /** HUP, USR1 and USR2: programs take them as a word to read their settings again. */
+  private static final Set<String> HARMLESS_SIGNALS = Set.of("1", "10", "12");
 
   private final EngineListener listener;
   private final AtomicBoolean ended = new AtomicBoolean();
@@ -44,6 +49,10 @@ final class EventStream extends ResultCallback.Adapter<Event> {
     }
     Map<String, String> attributes =
         actor.getAttributes() == null ? Map.of() : actor.getAttributes();
+    if (kind == EngineEvent.Kind.KILLED
+        && HARMLESS_SIGNALS.contains(attributes.getOrDefault("signal", ""))) {
+      return;
+    }
     long nanos = event.getTimeNano() == null ? 0 : event.getTimeNano();
     listener.happened(
         new EngineEvent(

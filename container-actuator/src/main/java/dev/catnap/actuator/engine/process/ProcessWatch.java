@@ -68,7 +68,12 @@ final class ProcessWatch implements AutoCloseable {
     for (ContainerSnapshot now : list.get()) {
       names.add(now.name());
       ContainerSnapshot was = before.put(now.name(), now);
-      kinds(was, now).forEach(kind -> tell(kind, now, at));
+      for (Kind kind : kinds(was, now)) {
+        if (kind == Kind.DIED && isEndBySignal(now.exitCode())) {
+          tell(Kind.KILLED, now, at);
+        }
+        tell(kind, now, at);
+      }
     }
     Set<String> gone = new HashSet<>(before.keySet());
     gone.removeAll(names);
@@ -97,6 +102,11 @@ final class ProcessWatch implements AutoCloseable {
     return from == ContainerStatus.ABSENT && kind != Kind.CREATED
         ? List.of(Kind.CREATED, kind)
         : List.of(kind);
+  }
+
+  /** SIGINT, SIGKILL, SIGTERM: nobody tells who sent it, so it counts as wished. */
+  private static boolean isEndBySignal(@Nullable Integer exitCode) {
+    return exitCode != null && (exitCode == 130 || exitCode == 137 || exitCode == 143);
   }
 
   private static boolean isOther(ContainerSnapshot was, ContainerSnapshot now) {

@@ -22,6 +22,7 @@ public final class CommandExecutor {
   private final Admission admission;
   private final ServiceLanes lanes;
   private final Supplier<String> host;
+  private final Recovery recovery;
   private final Wake wake;
   private final Reclaimer reclaimer;
   private final Descent descent;
@@ -49,11 +50,17 @@ public final class CommandExecutor {
     this.reclaimer = new Reclaimer(engine, settings.reclaim(), settings.reclaimTimeout());
     this.descent = new Descent(bench, reclaimer);
     this.lanes = new ServiceLanes(this::carryOut);
+    this.recovery = new Recovery(bench, settings.restarts().limit(), lanes, host);
   }
 
   /** The queues of the services; what the engine tells goes through them too. */
   public ServiceLanes lanes() {
     return lanes;
+  }
+
+  /** Starts again what dies while it should run. */
+  public Recovery recovery() {
+    return recovery;
   }
 
   /** Takes a command and returns at once. To be called by one thread, in the order of the log. */
@@ -80,6 +87,9 @@ public final class CommandExecutor {
   }
 
   private void queue(ReceivedCommand received) {
+    if (received.command().action() == Action.WAKE) {
+      recovery.reset(received.command().service());
+    }
     ReceivedCommand superseded = lanes.lane(received.command().service()).submit(received);
     if (superseded != null) {
       end(superseded, Outcome.SUPERSEDED, "by command " + received.command().id());
@@ -156,6 +166,7 @@ public final class CommandExecutor {
 
   /** Lets nothing new begin and ends what waits. */
   public void close() {
+    recovery.close();
     lanes.close();
     reclaimer.close();
   }

@@ -1,5 +1,6 @@
 package dev.catnap.actuator.transition.execution;
 
+import dev.catnap.actuator.transition.RestartLimit;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param stopDrain how long a stop by hand waits for connections to end
  * @param reclaim whether the memory of sleepers is taken back
  * @param reclaimTimeout how long that may take
+ * @param restarts of what dies while it should run
  * @param dependencyTimeout how long a wake waits for the services it depends on
  * @param wakeMaxAge wakes older than this are not carried out; {@code otherMaxAge} likewise for
  *     sleeps and stops
@@ -27,6 +29,19 @@ public record ExecutionSettings(
     Duration stopDrain,
     boolean reclaim,
     Duration reclaimTimeout,
+    Restarts restarts,
     Duration dependencyTimeout,
     Duration wakeMaxAge,
-    Duration otherMaxAge) {}
+    Duration otherMaxAge) {
+  /**
+   * How often and when.
+   *
+   * @param most within {@code within}; 0: never
+   * @param firstPause doubles with each crash, up to {@code longestPause}
+   */
+  public record Restarts(int most, Duration within, Duration firstPause, Duration longestPause) {
+    RestartLimit limit() {
+      return new RestartLimit(most, within, firstPause, longestPause);
+    }
+  }
+}

@@ -12,6 +12,7 @@ import dev.catnap.actuator.engine.NetworkReading;
 import dev.catnap.actuator.engine.memory.MemoryEngine;
 import dev.catnap.actuator.transition.AuditEntry;
 import dev.catnap.actuator.transition.AuditTrail;
+import dev.catnap.actuator.transition.Changes;
 import dev.catnap.actuator.transition.Outcome;
 import dev.catnap.actuator.transition.StateJournal;
 import dev.catnap.actuator.transition.StateLog;
@@ -83,6 +84,8 @@ class CommandExecutorTest {
                 Duration.ofMillis(400),
                 true,
                 Duration.ofSeconds(5),
+                new ExecutionSettings.Restarts(
+                    2, Duration.ofMinutes(10), Duration.ofMillis(20), Duration.ofSeconds(1)),
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(1)),
@@ -304,6 +307,76 @@ class CommandExecutorTest {
         .containsExactly(
             RunState.FALLING_ASLEEP, RunState.SLEEPING, RunState.WAKING, RunState.RUNNING);
     hold.countDown();
+  }
+
+  /** As the watcher tells it, in the service's lane. */
+  private boolean dies(String name, Integer exitCode, boolean ended) {
+    engine.stop(name, null);
+    CompletableFuture<Boolean> taken = new CompletableFuture<>();
+    StateChange end =
+        Changes.external(
+            "died/" + published.size(),
+            name,
+            name,
+            "here",
+            journal.state(name, name),
+            RunState.STOPPED,
+            Instant.now(),
+            null);
+    executor
+        .lanes()
+        .lane(name)
+        .observe(() -> taken.complete(executor.recovery().take(end, exitCode, false, ended)));
+    return taken.join();
+  }
+
+  @Test
+  void aCrash_isToldAndStartedAgain_untilTheLimit_andFromAnewAfterAWake() {
+    given("web", ContainerStatus.RUNNING);
+    for (int crash = 1; crash <= 2; crash++) {
+      assertThat(dies("web", 1, false)).isTrue();
+      await().until(() -> journal.state("web", "web") == RunState.RUNNING);
+    }
+    assertThat(dies("web", 1, false)).isTrue();
+    assertThat(told("web"))
+        .containsExactly(
+            RunState.WAKING, RunState.RUNNING, RunState.WAKING, RunState.RUNNING, RunState.FAILED);
+    assertThat(published.getFirst().failure()).isEqualTo("exited with 1");
+    assertThat(published.getFirst().reason()).isEqualTo(Reason.EXTERNAL);
+    assertThat(published.getLast().failure()).contains("exited with 1", "2 times");
+    awaitDone(submit(Action.WAKE, "web"));
+    assertThat(journal.state("web", "web")).isEqualTo(RunState.RUNNING);
+    assertThat(dies("web", 1, false)).isTrue();
+    await().until(() -> journal.state("web", "web") == RunState.RUNNING);
+  }
+
+  @Test
+  void whatWasEnded_orCameToItsEnd_staysDown() {
+    given("web", ContainerStatus.RUNNING);
+    assertThat(dies("web", 137, true)).isFalse();
+    given("job", ContainerStatus.RUNNING);
+    assertThat(dies("job", 0, false)).isFalse();
+    assertThat(published).isEmpty();
+  }
+
+  @Test
+  void aStopWhileItWaitsToBeStarted_hasTheSay() {
+    given("web", ContainerStatus.RUNNING);
+    CountDownLatch hold = new CountDownLatch(1);
+    assertThat(dies("web", 1, false)).isTrue();
+    engine.failWith((call, name) -> {
+      if (call.equals("start")) {
+        hold.countDown();
+      }
+    });
+    awaitDone(submit(Action.STOP, "web"));
+    CompletableFuture<Boolean> pending = new CompletableFuture<>();
+    executor
+        .lanes()
+        .lane("web")
+        .observe(() -> pending.complete(executor.recovery().isPending("web", "web")));
+    boolean startedBefore = hold.getCount() == 0;
+    assertThat(startedBefore || !pending.join()).isTrue();
   }
 
   @Test

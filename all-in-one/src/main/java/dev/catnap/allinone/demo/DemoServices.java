@@ -1,5 +1,6 @@
 package dev.catnap.allinone.demo;
 
+import dev.catnap.allinone.cli.ApiClient;
 import dev.catnap.allinone.cli.CommandFailedException;
 import dev.catnap.allinone.up.CatnapProcess;
 import dev.catnap.allinone.up.Progress;
@@ -10,10 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes ready what the demo runs: the image, and the file of definitions. */
 final class DemoServices {
+  private static final Duration STOP_WAIT = Duration.ofSeconds(5);
+
   private final RunPlan plan;
   private final SampleServices samples;
   private final @Nullable DemoEngine engine;
@@ -81,10 +86,26 @@ final class DemoServices {
     return samples.ports();
   }
 
-  /** Leaves no container behind. */
+  /** Leaves nothing behind: neither containers nor processes. */
   void removeWhenStopped(CatnapProcess catnap) {
     if (engine != null) {
       catnap.afterStop(engine::removeContainers);
+    } else {
+      catnap.beforeStop(() -> stopProcesses(new ApiClient(catnap.address())));
+    }
+  }
+
+  /**
+   * All at once, since each may take its time; one that fails keeps no other from being stopped.
+   */
+  private void stopProcesses(ApiClient api) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (String service : ports().keySet()) {
+        threads.execute(() -> {
+          String path = "/services/" + service + "/stop?wait=" + STOP_WAIT.toSeconds() + "s";
+          api.post(path, STOP_WAIT.plusSeconds(2));
+        });
+      }
     }
   }
 }

@@ -117,7 +117,7 @@ public final class CatnapProcess implements AutoCloseable {
     return Objects.requireNonNull(context, "not started");
   }
 
-  /** Runs this as the first thing of a stop, while everything still answers. */
+  /** Runs this as the first thing of a stop, while everything still answers; the latest first. */
   public void beforeStop(Runnable work) {
     beforeStop.add(work);
   }
@@ -153,7 +153,7 @@ public final class CatnapProcess implements AutoCloseable {
       return;
     }
     closed = true;
-    List<Runnable> steps = new ArrayList<>(beforeStop);
+    List<Runnable> steps = new ArrayList<>(beforeStop.reversed());
     steps.add(this::closeContext);
     steps.add(backends::close);
     steps.addAll(afterStop);

@@ -29,7 +29,7 @@ class OneProcessTest {
 
   @AfterAll
   static void stop() {
-    catnap.http().post("/services/shop/stop?wait=10s", "");
+    SHOP.close();
     catnap.close();
   }
 

@@ -23,7 +23,12 @@ class RestartTest {
 
   @Test
   void whatSleepsIsKnownAfterAKillAndIsWoken() throws IOException {
-    SampleService shop = SampleService.named("shop");
+    try (SampleService shop = SampleService.named("shop")) {
+      sleepsThroughAKillAndAStop(shop);
+    }
+  }
+
+  private void sleepsThroughAKillAndAStop(SampleService shop) throws IOException {
     Path services = shop.definedIn(data);
     try (CatnapProgram first = CatnapProgram.up(data, services)) {
       first.awaitReady(READY);

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  *
  * @param port where it listens on 127.0.0.1
  */
-record SampleService(String name, int port) {
+record SampleService(String name, int port) implements AutoCloseable {
   static SampleService named(String name) {
     return new SampleService(name, FreePorts.one());
   }
@@ -41,5 +41,14 @@ record SampleService(String name, int port) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Ends the process, whoever started it: a test that fails must leave none behind. */
+  @Override
+  public void close() {
+    String arguments = "%s %s %d".formatted(DemoService.class.getName(), name, port);
+    ProcessHandle.allProcesses()
+        .filter(process -> process.info().commandLine().orElse("").contains(arguments))
+        .forEach(ProcessHandle::destroyForcibly);
   }
 }

@@ -71,7 +71,8 @@ public class CostServiceConfiguration {
 
   @Bean
   ConcurrentKafkaListenerContainerFactory<String, byte[]> costListenerFactory(Listeners listeners) {
-    ConcurrentKafkaListenerContainerFactory<String, byte[]> factory = listeners.factory(NAME);
+    ConcurrentKafkaListenerContainerFactory<String, byte[]> factory =
+        listeners.foldingFactory(NAME);
     factory.getContainerProperties().setIdleEventInterval(IDLE_EVENT_MILLIS);
     return factory;
   }

@@ -5,8 +5,10 @@ import io.micrometer.core.instrument.Tag;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
@@ -47,6 +49,19 @@ public final class Listeners implements SmartLifecycle {
     this.deadLetters = deadLetters;
     this.topics = topics;
     this.meters = meters;
+  }
+
+  /**
+   * As {@link #factory}, for listeners that fold what happened into tables: they gather up to 64
+   * KiB or half a second. A wake is over by then, and has the processors to itself.
+   */
+  public ConcurrentKafkaListenerContainerFactory<String, byte[]> foldingFactory(String service) {
+    ConcurrentKafkaListenerContainerFactory<String, byte[]> factory = factory(service);
+    Properties gathering = new Properties();
+    gathering.setProperty(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "65536");
+    gathering.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "500");
+    factory.getContainerProperties().setKafkaConsumerProperties(gathering);
+    return factory;
   }
 
   /**

@@ -30,7 +30,8 @@ public class FoldConfiguration {
   @Bean
   ConcurrentKafkaListenerContainerFactory<String, byte[]> metricsListenerFactory(
       Listeners listeners) {
-    ConcurrentKafkaListenerContainerFactory<String, byte[]> factory = listeners.factory(SERVICE);
+    ConcurrentKafkaListenerContainerFactory<String, byte[]> factory =
+        listeners.foldingFactory(SERVICE);
     factory.getContainerProperties().setPollTimeout(POLL.toMillis());
     // Asks for a partition's place again where the database was away when it was assigned.
     factory.getContainerProperties().setIdleEventInterval(POLL.toMillis());

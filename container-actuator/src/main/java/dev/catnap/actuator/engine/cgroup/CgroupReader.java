@@ -27,6 +27,7 @@ public final class CgroupReader {
   private final Path root;
   private final Path proc;
   private final boolean unified;
+  private final ConnectionCounts counts = new ConnectionCounts();
 
   public CgroupReader() {
     this(Path.of("/sys/fs/cgroup"), Path.of("/proc"));
@@ -59,7 +60,9 @@ public final class CgroupReader {
    */
   public @Nullable NetworkReading network(String containerId) {
     Path group = directory(unified ? root : root.resolve("memory"), containerId);
-    return group == null ? null : ContainerNetwork.read(proc, group.resolve(PROCESSES)).reading();
+    ContainerNetwork network =
+        group == null ? null : ContainerNetwork.of(proc, group.resolve(PROCESSES));
+    return network == null ? null : network.reading();
   }
 
   /**
@@ -95,7 +98,8 @@ public final class CgroupReader {
             root.resolve("blkio")
                 .resolve(inside)
                 .resolve("blkio.throttle.io_service_bytes_recursive"));
-    ContainerNetwork network = ContainerNetwork.read(proc, memory.resolve(PROCESSES));
+    ContainerNetwork network = ContainerNetwork.of(proc, memory.resolve(PROCESSES));
+    NetworkCounters bytes = network == null ? NetworkCounters.NONE : network.counters();
     return new UsageReading(
         run,
         at,
@@ -108,17 +112,18 @@ public final class CgroupReader {
             CgroupFiles.lines(memory.resolve("memory.stat")), "total_inactive_file"),
         limit(CgroupFiles.number(memory.resolve("memory.limit_in_bytes"))),
         CgroupFiles.number(root.resolve("pids").resolve(inside).resolve("pids.current")),
-        network.counters().receivedBytes(),
-        network.counters().sentBytes(),
+        bytes.receivedBytes(),
+        bytes.sentBytes(),
         sumOfLastWords(blkio, " Read "),
         sumOfLastWords(blkio, " Write "),
-        network.established());
+        network == null ? null : counts.established(run, network));
   }
 
   private UsageReading readV2(Path directory, String run, Instant at) {
     String[] quota = String.valueOf(CgroupFiles.text(directory.resolve("cpu.max"))).split(" ");
     List<String> io = CgroupFiles.lines(directory.resolve("io.stat"));
-    ContainerNetwork network = ContainerNetwork.read(proc, directory.resolve(PROCESSES));
+    ContainerNetwork network = ContainerNetwork.of(proc, directory.resolve(PROCESSES));
+    NetworkCounters bytes = network == null ? NetworkCounters.NONE : network.counters();
     return new UsageReading(
         run,
         at,
@@ -128,11 +133,11 @@ public final class CgroupReader {
         CgroupFiles.valueOf(CgroupFiles.lines(directory.resolve("memory.stat")), "inactive_file"),
         limit(CgroupFiles.number(directory.resolve("memory.max"))),
         CgroupFiles.number(directory.resolve("pids.current")),
-        network.counters().receivedBytes(),
-        network.counters().sentBytes(),
+        bytes.receivedBytes(),
+        bytes.sentBytes(),
         sumOfFields(io, "rbytes="),
         sumOfFields(io, "wbytes="),
-        network.established());
+        network == null ? null : counts.established(run, network));
   }
 
   private static @Nullable Double cores(long quota, long period) {

@@ -10,36 +10,30 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container's network, read through any process of the container, as all share it.
+ * A container's network, seen through any process of the container, as all share it.
  *
- * @param connections null where the processes are not to be seen
+ * @param process its directory
+ * @param pids all processes of the container
+ * @param hosts whether it is the host's own network
  */
-record ContainerNetwork(NetworkCounters counters, @Nullable Connections connections) {
-  private static final ContainerNetwork UNSEEN = new ContainerNetwork(NetworkCounters.NONE, null);
+record ContainerNetwork(Path proc, Path process, List<String> pids, boolean hosts) {
+  private static final Connections NONE = new Connections(0, 0, 0, 0);
 
   /**
    * @param processes the control group's list of processes
+   * @return null where they are not to be seen
    */
-  static ContainerNetwork read(Path proc, Path processes) {
+  static @Nullable ContainerNetwork of(Path proc, Path processes) {
     List<String> pids = CgroupFiles.lines(processes);
     if (pids.isEmpty() || pids.getFirst().equals("0")) {
-      return UNSEEN;
+      return null;
     }
     Path process = proc.resolve(pids.getFirst());
-    if (!Files.isReadable(process.resolve("net/tcp"))) {
-      return UNSEEN;
-    }
-    SocketTable sockets = SocketTable.read(process);
-    if (isHostNetwork(proc, process)) {
-      Set<Long> own = SocketInodes.of(proc, pids);
-      return new ContainerNetwork(NetworkCounters.NONE, sockets.inbound(own::contains, true));
-    }
-    return new ContainerNetwork(
-        NetworkCounters.sum(CgroupFiles.lines(process.resolve("net/dev"))),
-        sockets.inbound(inode -> true, false));
+    return Files.isReadable(process.resolve("net/snmp"))
+        ? new ContainerNetwork(proc, process, pids, isHostNetwork(proc, process))
+        : null;
   }
 
-  /** The host's own counters are never taken for a container's. */
   private static boolean isHostNetwork(Path proc, Path process) {
     try {
       Path theirs = Files.readSymbolicLink(process.resolve("ns/net"));
@@ -49,13 +43,41 @@ record ContainerNetwork(NetworkCounters counters, @Nullable Connections connecti
     }
   }
 
-  @Nullable Integer established() {
-    return connections == null ? null : Integer.valueOf(connections.established());
+  /** The host's own counters are never taken for a container's. */
+  NetworkCounters counters() {
+    return hosts
+        ? NetworkCounters.NONE
+        : NetworkCounters.sum(CgroupFiles.lines(process.resolve("net/dev")));
   }
 
-  @Nullable NetworkReading reading() {
-    return connections == null
-        ? null
-        : connections.reading(counters.receivedBytes() + counters.sentBytes());
+  @Nullable TcpCounters tcp() {
+    return TcpCounters.read(process);
+  }
+
+  /** As they are now. */
+  Connections connections() {
+    TcpCounters tcp = tcp();
+    if (tcp != null && tcp.established() == 0) {
+      return NONE;
+    }
+    return in(SocketTable.read(process));
+  }
+
+  /**
+   * Those in the table that are this container's.
+   *
+   * @param sockets of its network
+   */
+  Connections in(SocketTable sockets) {
+    if (!hosts) {
+      return sockets.inbound(inode -> true, false);
+    }
+    Set<Long> own = SocketInodes.of(proc, pids);
+    return sockets.inbound(own::contains, true);
+  }
+
+  NetworkReading reading() {
+    NetworkCounters counters = counters();
+    return connections().reading(counters.receivedBytes() + counters.sentBytes());
   }
 }

@@ -9,6 +9,7 @@ import dev.catnap.actuator.engine.EngineListener;
 import dev.catnap.actuator.engine.NetworkReading;
 import dev.catnap.actuator.engine.Reclaim;
 import dev.catnap.actuator.engine.UsageReading;
+import dev.catnap.actuator.engine.cgroup.HostSockets;
 import dev.catnap.events.ContainerSpec;
 import dev.catnap.events.Resources;
 import dev.catnap.events.ServiceDefinition;
@@ -40,6 +41,7 @@ public final class ProcessEngine implements ContainerEngine {
   private final ProcessWatch watch;
   private final Launcher launcher;
   private final Children children = new Children();
+  private final HostSockets sockets = new HostSockets();
 
   /**
    * @param directory of records and log files; made when missing
@@ -222,7 +224,7 @@ public final class ProcessEngine implements ContainerEngine {
     ProcessRecord record = store.get(container.name());
     return record == null || Children.alive(record) == null
         ? null
-        : ProcessUsage.read(record, clock.instant());
+        : ProcessUsage.read(record, sockets, clock.instant());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.catnap.actuator.engine.process;
 
 import dev.catnap.actuator.engine.NetworkReading;
 import dev.catnap.actuator.engine.UsageReading;
+import dev.catnap.actuator.engine.cgroup.HostSockets;
 import dev.catnap.actuator.engine.cgroup.SocketInodes;
 import dev.catnap.actuator.engine.cgroup.SocketTable;
 import java.io.IOException;
@@ -19,10 +20,14 @@ final class ProcessUsage {
   private static final long NANOS_OF_A_TICK = 10_000_000;
   private static final long PAGE_BYTES = 4096;
   private static final Path PROC = Path.of("/proc");
+  private static final Path SELF = PROC.resolve("self");
 
   private ProcessUsage() {}
 
-  static UsageReading read(ProcessRecord process, Instant at) {
+  /**
+   * @param sockets the host's, for all processes that are read in one pass
+   */
+  static UsageReading read(ProcessRecord process, HostSockets sockets, Instant at) {
     long ticks = 0;
     long memory = 0;
     long threads = 0;
@@ -54,13 +59,17 @@ final class ProcessUsage {
         0,
         read,
         written,
-        network(tree).connections());
+        inbound(sockets.recent(SELF), tree).established());
+  }
+
+  static NetworkReading network(List<Long> tree) {
+    return inbound(SocketTable.read(SELF), tree).reading(0);
   }
 
   /** Its clients are on this machine too, so those of its loopback count. */
-  static NetworkReading network(List<Long> tree) {
+  private static SocketTable.Connections inbound(SocketTable sockets, List<Long> tree) {
     Set<Long> own = SocketInodes.of(PROC, tree.stream().map(String::valueOf).toList());
-    return SocketTable.read(PROC.resolve("self")).inbound(own::contains, true).reading(0);
+    return sockets.inbound(own::contains, true);
   }
 
   private static long residentPages(long pid) {

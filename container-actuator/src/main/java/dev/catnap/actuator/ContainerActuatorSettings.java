@@ -26,7 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * @param host what this host is called in events. Default the engine's own name for it
  * @param createUnassigned whether services that name no host are created here. Default true
  * @param requiredLabels a labelled container must carry these as well to be ours. Default none
- * @param concurrency calls that the engine gets at once, 1 to 64. Default 3
+ * @param concurrency calls that the engine gets at once, 1 to 64. Default 4
  * @param callTimeout for one call to the engine. Default 20s
  * @param pullTimeout for fetching one image. Default 5m
  * @param announceTimeout how long the broker may take to have the announcement of a sleep; after it
@@ -70,7 +70,7 @@ public record ContainerActuatorSettings(
     @Nullable String host,
     @DefaultValue("true") boolean createUnassigned,
     @DefaultValue Map<String, String> requiredLabels,
-    @DefaultValue("3") @Min(1) @Max(64) int concurrency,
+    @DefaultValue("4") @Min(1) @Max(64) int concurrency,
     @DefaultValue("20s") @DurationMin(millis = 100) Duration callTimeout,
     @DefaultValue("5m") @DurationMin(seconds = 1) Duration pullTimeout,
     @DefaultValue("5s") @DurationMin(millis = 100) Duration announceTimeout,

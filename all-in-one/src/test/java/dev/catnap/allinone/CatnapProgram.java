@@ -84,13 +84,6 @@ final class CatnapProgram implements AutoCloseable {
     }
   }
 
-  /** Where its embedded broker is, as it told when it came up. */
-  String bootstrapServers() {
-    String marker = "Kafka at ";
-    String line = output().lines().filter(l -> l.contains(marker)).findFirst().orElseThrow();
-    return line.substring(line.indexOf(marker) + marker.length()).strip();
-  }
-
   HttpProbe http() {
     return http;
   }

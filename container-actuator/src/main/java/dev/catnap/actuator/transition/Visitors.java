@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells from a container's network whether somebody is there who must not be cut off.
  *
- * <p>Bytes on an idle bridge, as measured: an ARP question and its answer 84, a TCP keep-alive
- * probe and its answer 132, one IPv6 neighbour message 90; the smallest request on an open
- * connection, with its acknowledgement, 172; a mere connect 214. So {@value #NOISE_BYTES} in the
- * time between two looks tell the one from the other.
+ * <p>Bytes of noise: an IPv6 neighbour message 90, as measured; an ARP question and its answer 84,
+ * a TCP keep-alive probe and its answer 132, by their formats. Bytes of somebody: a mere connect
+ * 284, as measured; the smallest request on an open connection, with its acknowledgement, 172, by
+ * its format. So {@value #NOISE_BYTES} in the time between two looks tell the one from the other.
  *
  * <p>What is not seen: a request that was read wholly before the first look and answered after the
  * second. Its gateway's count of open requests, or the CPU it takes, speaks for it in the rules.

@@ -15,6 +15,10 @@ final class CatnapProcess implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofSeconds(120);
   private static final int STOP_WITHIN_SECONDS = 30;
 
+  /** Labelled containers on this host that are not the benchmark's are left alone. */
+  private static final String ONLY_OURS =
+      "-Dcatnap.container-actuator.required-labels[" + Workload.LABEL + "]=true";
+
   private final Process process;
   private final List<String> output = new ArrayList<>();
   private final CountDownLatch ready = new CountDownLatch(1);
@@ -31,7 +35,9 @@ final class CatnapProcess implements AutoCloseable {
         new ArrayList<>(
             List.of("./catnap", "up", "--data", data.toString(), "--port", Integer.toString(port)));
     command.addAll(List.of(more));
-    return new CatnapProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("CATNAP_JAVA_OPTS", ONLY_OURS);
+    return new CatnapProcess(builder.start());
   }
 
   private void read() {

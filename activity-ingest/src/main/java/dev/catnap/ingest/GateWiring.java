@@ -58,6 +58,7 @@ class GateWiring {
         hosts,
         wakes,
         () -> kafka.consumer(ActivityIngestConfiguration.CLIENT + "-view"),
+        () -> kafka.unhurriedConsumer(ActivityIngestConfiguration.CLIENT + "-view"),
         clock);
   }
 

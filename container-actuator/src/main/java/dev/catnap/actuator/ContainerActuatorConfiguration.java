@@ -111,7 +111,7 @@ public class ContainerActuatorConfiguration {
     CompactedView<ServiceDefinition> definitions =
         new CompactedView<>(Topics.SERVICES, () -> clients.consumer(SERVICE + "-services"));
     CompactedView<StateChange> states =
-        new CompactedView<>(Topics.STATES, () -> clients.consumer(SERVICE + "-states"));
+        new CompactedView<>(Topics.STATES, () -> clients.unhurriedConsumer(SERVICE + "-states"));
     return new ActuatorLifecycle(
         new ActuatorLifecycle.Parts(
             definitions, states, inventory, journal, executor, sampler, settings.sampleInterval()),

@@ -38,6 +38,17 @@ public interface ContainerEngine extends AutoCloseable {
   void unpause(String name);
 
   /**
+   * As {@link #unpause(String)}, and tells when the container runs, which may be before the engine
+   * has finished its own books.
+   *
+   * @param running told once, at the latest before this returns; never when this fails before
+   */
+  default void unpause(String name, Runnable running) {
+    unpause(name);
+    running.run();
+  }
+
+  /**
    * Ensures that a container, running or paused, is down.
    *
    * @param grace how long it may take to end by itself; null: the container's own, else 10 s

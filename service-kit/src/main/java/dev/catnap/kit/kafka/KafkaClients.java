@@ -36,6 +36,7 @@ public final class KafkaClients implements AutoCloseable {
   static final int LARGEST_REQUEST = 2 << 20;
 
   private static final int RECONNECT_AT_MOST_MILLIS = 1_000;
+  private static final int UNHURRIED_MILLIS = 250;
 
   private final CatnapKafkaSettings settings;
   private final MeterRegistry meters;
@@ -137,8 +138,17 @@ public final class KafkaClients implements AutoCloseable {
    * @param group as in {@link #consumerConfig}
    */
   public ConsumerFactory<String, byte[]> consumerFactory(String client, @Nullable String group) {
-    DefaultKafkaConsumerFactory<String, byte[]> factory =
-        new DefaultKafkaConsumerFactory<>(consumerConfig(client, group));
+    return consumerFactory(client, group, Map.of());
+  }
+
+  /**
+   * @param differently consumer settings that differ from {@link #consumerConfig}
+   */
+  ConsumerFactory<String, byte[]> consumerFactory(
+      String client, @Nullable String group, Map<String, Object> differently) {
+    Map<String, Object> config = consumerConfig(client, group);
+    config.putAll(differently);
+    DefaultKafkaConsumerFactory<String, byte[]> factory = new DefaultKafkaConsumerFactory<>(config);
     factory.addListener(new MicrometerConsumerListener<>(meters));
     return factory;
   }
@@ -146,6 +156,25 @@ public final class KafkaClients implements AutoCloseable {
   /** A consumer without group, as views that follow a topic want it. */
   public Consumer<String, byte[]> consumer(String client) {
     return new KafkaConsumer<>(consumerConfig(client, null));
+  }
+
+  /**
+   * As {@link #consumer}, for a view that may be a quarter of a second behind: it is not woken for
+   * each record, and leaves the processors to those on the wake path.
+   */
+  public Consumer<String, byte[]> unhurriedConsumer(String client) {
+    Map<String, Object> config = consumerConfig(client, null);
+    config.putAll(gathering(UNHURRIED_MILLIS));
+    return new KafkaConsumer<>(config);
+  }
+
+  /** The broker answers with 64 KiB, or with what there is after that time. */
+  static Map<String, Object> gathering(int millis) {
+    return Map.of(
+        ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+        64 << 10,
+        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+        millis);
   }
 
   public Admin admin(String client) {

@@ -5,10 +5,8 @@ import io.micrometer.core.instrument.Tag;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
@@ -33,6 +31,7 @@ public final class Listeners implements SmartLifecycle {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final int TRIES_OF_A_DEFECT = 5;
+  private static final int GATHER_MILLIS = 500;
   private static final Duration AUTHORISATION_PAUSE = Duration.ofSeconds(10);
 
   private final KafkaClients clients;
@@ -54,14 +53,12 @@ public final class Listeners implements SmartLifecycle {
   /**
    * As {@link #factory}, for listeners that fold what happened into tables: they gather up to 64
    * KiB or half a second. A wake is over by then, and has the processors to itself.
+   *
+   * <p>Why in the consumer factory? The {@code properties} of a {@code @KafkaListener} replace
+   * those of its container, all of them.
    */
   public ConcurrentKafkaListenerContainerFactory<String, byte[]> foldingFactory(String service) {
-    ConcurrentKafkaListenerContainerFactory<String, byte[]> factory = factory(service);
-    Properties gathering = new Properties();
-    gathering.setProperty(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "65536");
-    gathering.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "500");
-    factory.getContainerProperties().setKafkaConsumerProperties(gathering);
-    return factory;
+    return factory(service, KafkaClients.gathering(GATHER_MILLIS));
   }
 
   /**
@@ -78,6 +75,11 @@ public final class Listeners implements SmartLifecycle {
    *     letters say of where they failed
    */
   public ConcurrentKafkaListenerContainerFactory<String, byte[]> factory(String service) {
+    return factory(service, Map.of());
+  }
+
+  private ConcurrentKafkaListenerContainerFactory<String, byte[]> factory(
+      String service, Map<String, Object> differently) {
     FailureLog failures = new FailureLog(service);
     meters.gauge(
         "catnap.listener.partitions.waiting",
@@ -86,7 +88,7 @@ public final class Listeners implements SmartLifecycle {
         FailureLog::waiting);
     ConcurrentKafkaListenerContainerFactory<String, byte[]> factory =
         new ConcurrentKafkaListenerContainerFactory<>();
-    factory.setConsumerFactory(clients.consumerFactory(service, service));
+    factory.setConsumerFactory(clients.consumerFactory(service, service, differently));
     factory.setCommonErrorHandler(errorHandler(service, failures));
     factory.setRecordInterceptor(failures);
     factory.setBatchInterceptor(failures);

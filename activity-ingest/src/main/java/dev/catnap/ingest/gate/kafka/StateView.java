@@ -36,21 +36,27 @@ public final class StateView implements SmartLifecycle, LogState {
   private final HostTable hosts;
   private final WakeTimes wakes;
   private final Supplier<Consumer<String, byte[]>> consumers;
+  private final Supplier<Consumer<String, byte[]>> unhurried;
   private final Clock clock;
   private final AtomicLong awaySinceNanos = new AtomicLong(NOT_AWAY);
   private volatile List<TopicFollower<?>> followers = List.of();
   private volatile boolean caughtUp;
 
+  /**
+   * @param unhurried for the newest states: what is new in them comes as a change as well
+   */
   public StateView(
       KnownServices known,
       HostTable hosts,
       WakeTimes wakes,
       Supplier<Consumer<String, byte[]>> consumers,
+      Supplier<Consumer<String, byte[]>> unhurried,
       Clock clock) {
     this.known = known;
     this.hosts = hosts;
     this.wakes = wakes;
     this.consumers = consumers;
+    this.unhurried = unhurried;
     this.clock = clock;
   }
 
@@ -60,7 +66,7 @@ public final class StateView implements SmartLifecycle, LogState {
     followers =
         List.of(
             new TopicFollower<>(Topics.SERVICES, consumers, null, this::definition).start(),
-            new TopicFollower<>(Topics.STATES, consumers, null, this::state).start(),
+            new TopicFollower<>(Topics.STATES, unhurried, null, this::state).start(),
             new TopicFollower<>(Topics.STATE_CHANGES, consumers, since, this::change).start());
   }
 

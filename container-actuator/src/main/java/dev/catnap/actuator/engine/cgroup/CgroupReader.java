@@ -80,6 +80,14 @@ public final class CgroupReader {
         : MemoryReclaim.version1(group, downTo, abandoned);
   }
 
+  /**
+   * @return null when it is not to be seen from here
+   */
+  public @Nullable Freezer freezer(String containerId) {
+    Path group = directory(unified ? root : root.resolve("freezer"), containerId);
+    return group == null ? null : unified ? Freezer.version2(group) : Freezer.version1(group);
+  }
+
   private static @Nullable Path directory(Path hierarchy, String containerId) {
     for (String place : PLACES) {
       Path directory = hierarchy.resolve(String.format(place, containerId));

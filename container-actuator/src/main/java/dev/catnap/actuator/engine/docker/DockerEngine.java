@@ -16,6 +16,8 @@ import dev.catnap.events.ServiceDefinition;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,9 @@ public final class DockerEngine implements ContainerEngine {
   private final Creation creation;
   private final DockerUsage usage;
   private final FreezeSpacing freezes = new FreezeSpacing();
+
+  /** Of the containers seen last: a call by name need not ask for what the kernel calls it. */
+  private final Map<String, String> ids = new ConcurrentHashMap<>();
 
   public DockerEngine(DockerSettings settings, InstantSource clock) {
     this.settings = settings;
@@ -51,16 +56,22 @@ public final class DockerEngine implements ContainerEngine {
 
   @Override
   public List<ContainerSnapshot> list() {
-    return ensured
-        .read("list", client -> client.listContainersCmd().withShowAll(true).exec())
-        .stream()
-        .map(Snapshots::of)
-        .toList();
+    List<ContainerSnapshot> all =
+        ensured.read("list", client -> client.listContainersCmd().withShowAll(true).exec()).stream()
+            .map(Snapshots::of)
+            .toList();
+    ids.keySet().retainAll(all.stream().map(ContainerSnapshot::name).toList());
+    all.forEach(container -> ids.put(container.name(), container.id()));
+    return all;
   }
 
   @Override
   public ContainerSnapshot inspect(String name) {
-    return ensured.inspect(name);
+    ContainerSnapshot container = ensured.inspect(name);
+    if (container.exists()) {
+      ids.put(name, container.id());
+    }
+    return container;
   }
 
   @Override
@@ -128,12 +139,21 @@ public final class DockerEngine implements ContainerEngine {
 
   @Override
   public void unpause(String name) {
+    unpause(name, () -> {});
+  }
+
+  /** The kernel lets the container run some milliseconds before the engine answers. */
+  @Override
+  public void unpause(String name, Runnable running) {
     freezes.space(name);
-    ensured.ensure(
-        "unpause",
-        name,
-        client -> client.unpauseContainerCmd(name).exec(),
-        ContainerSnapshot::isRunning);
+    try (Thaw thaw = Thaw.watch(usage.freezer(ids.get(name)), running)) {
+      ensured.ensure(
+          "unpause",
+          name,
+          client -> client.unpauseContainerCmd(name).exec(),
+          ContainerSnapshot::isRunning);
+      thaw.done();
+    }
   }
 
   @Override

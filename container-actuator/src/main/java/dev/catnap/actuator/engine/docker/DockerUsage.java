@@ -9,6 +9,7 @@ import dev.catnap.actuator.engine.NetworkReading;
 import dev.catnap.actuator.engine.Reclaim;
 import dev.catnap.actuator.engine.UsageReading;
 import dev.catnap.actuator.engine.cgroup.CgroupReader;
+import dev.catnap.actuator.engine.cgroup.Freezer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,6 +53,13 @@ final class DockerUsage {
 
   @Nullable Reclaim reclaim(ContainerSnapshot container, long downTo, BooleanSupplier abandoned) {
     return container.isPaused() ? files.reclaim(container.id(), downTo, abandoned) : null;
+  }
+
+  /**
+   * @return null where it is not to be seen
+   */
+  @Nullable Freezer freezer(@Nullable String containerId) {
+    return containerId == null ? null : files.freezer(containerId);
   }
 
   private @Nullable UsageReading fromEngine(ContainerSnapshot container) {

@@ -1,7 +1,6 @@
 package dev.catnap.actuator.transition.execution;
 
 import dev.catnap.actuator.engine.EngineException;
-import dev.catnap.actuator.transition.Changes;
 import dev.catnap.actuator.transition.Outcome;
 import dev.catnap.actuator.transition.Plan;
 import dev.catnap.actuator.transition.execution.Workbench.Job;
@@ -9,7 +8,6 @@ import dev.catnap.events.Action;
 import dev.catnap.events.RunState;
 import dev.catnap.events.ServiceDefinition;
 import dev.catnap.events.StateChange;
-import dev.catnap.events.WakeStages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,16 +38,23 @@ final class Wake {
       bench.audit(transition, null, null, Outcome.ELSEWHERE, null);
       return;
     }
-    jobs.stream().filter(job -> job.plan().isAction()).forEach(job -> announce(transition, job));
+    List<WayUp> ways = jobs.stream().map(job -> new WayUp(bench, transition, job.name())).toList();
+    for (int i = 0; i < jobs.size(); i++) {
+      announce(transition, jobs.get(i), ways.get(i));
+    }
     if (jobs.stream().anyMatch(job -> job.plan().isAction())) {
       awaitDependencies(transition.service().definition());
     }
     if (jobs.size() == 1) {
-      wake(transition, jobs.getFirst());
+      wake(transition, jobs.getFirst(), ways.getFirst());
       return;
     }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      jobs.forEach(job -> threads.execute(() -> wake(transition, job)));
+      for (int i = 0; i < jobs.size(); i++) {
+        Job job = jobs.get(i);
+        WayUp way = ways.get(i);
+        threads.execute(() -> wake(transition, job, way));
+      }
     }
   }
 
@@ -62,12 +67,13 @@ final class Wake {
         && !last.host().equals(transition.host());
   }
 
-  private void announce(Transition transition, Job job) {
-    bench
-        .journal()
-        .publish(
-            transition.change(
-                job.name(), state(transition, job), RunState.WAKING, bench.clock().instant()));
+  private static void announce(Transition transition, Job job, WayUp way) {
+    boolean alone = transition.service().definition().dependsOn().isEmpty();
+    if (job.plan().step() == Plan.Step.UNPAUSE && alone) {
+      way.announceSoon();
+    } else if (job.plan().isAction()) {
+      way.announce();
+    }
   }
 
   private RunState state(Transition transition, Job job) {
@@ -93,7 +99,7 @@ final class Wake {
     }
   }
 
-  private void wake(Transition transition, Job first) {
+  private void wake(Transition transition, Job first, WayUp way) {
     RunState before = state(transition, first);
     if (first.plan().step() == Plan.Step.ALREADY_THERE && before == RunState.RUNNING) {
       bench.audit(transition, first.name(), first.plan().step(), Outcome.ALREADY_THERE, null);
@@ -105,14 +111,14 @@ final class Wake {
     for (int attempt = 0; ; attempt++) {
       started |= job.plan().needsReadiness();
       try {
-        bring(transition, job, started);
+        bring(transition, job, way, started);
         return;
       } catch (EngineException | NotReadyException e) {
         if (e instanceof EngineException lost && lost.kind() == EngineException.Kind.INTERRUPTED) {
           throw e;
         }
         if (attempt == PAUSES.size() || !isWorthAnotherTry(e)) {
-          fail(transition, job, String.valueOf(e.getMessage()));
+          fail(transition, job, way, String.valueOf(e.getMessage()));
           return;
         }
         job = planAgain(transition, job, PAUSES.get(attempt), e);
@@ -152,38 +158,32 @@ final class Wake {
     }
   }
 
-  private void bring(Transition transition, Job job, boolean started) throws InterruptedException {
+  private void bring(Transition transition, Job job, WayUp way, boolean started)
+      throws InterruptedException {
     String refusal = job.plan().refusal();
     if (refusal != null) {
       throw new NotReadyException(refusal, false);
     }
-    act(transition.service().definition(), job);
+    act(transition.service().definition(), job, started ? () -> {} : () -> up(way));
     Instant engineAt = bench.clock().instant();
     if (started) {
       probe.await(transition.service().definition(), job.name());
     }
-    Instant readyAt = bench.clock().instant();
-    WakeStages stages =
-        new WakeStages(
-            transition.command().requestedAt(),
-            transition.command().at(),
-            transition.receivedAt(),
-            engineAt,
-            readyAt);
-    bench
-        .journal()
-        .publish(
-            Changes.with(
-                transition.change(job.name(), state(transition, job), RunState.RUNNING, readyAt),
-                null,
-                null,
-                stages));
+    way.up(engineAt, bench.clock().instant(), job.plan().isAction());
     bench.audit(transition, job.name(), job.plan().step(), Outcome.DONE, null);
   }
 
-  private void act(ServiceDefinition definition, Job job) throws InterruptedException {
+  /** What was paused is ready as soon as it runs. */
+  private void up(WayUp way) {
+    Instant now = bench.clock().instant();
+    way.up(now, now, true);
+  }
+
+  private void act(ServiceDefinition definition, Job job, Runnable running)
+      throws InterruptedException {
     switch (job.plan().step()) {
-      case UNPAUSE -> bench.permits().run(Action.WAKE, () -> bench.engine().unpause(job.name()));
+      case UNPAUSE ->
+          bench.permits().run(Action.WAKE, () -> bench.engine().unpause(job.name(), running));
       case START -> bench.permits().run(Action.WAKE, () -> bench.engine().start(job.name()));
       case CREATE_AND_START -> {
         // Outside the permits: an image may take minutes to come.
@@ -194,16 +194,8 @@ final class Wake {
     }
   }
 
-  private void fail(Transition transition, Job job, String reason) {
-    bench
-        .journal()
-        .publish(
-            Changes.with(
-                transition.change(
-                    job.name(), state(transition, job), RunState.FAILED, bench.clock().instant()),
-                null,
-                reason,
-                null));
+  private void fail(Transition transition, Job job, WayUp way, String reason) {
+    way.failed(reason);
     bench.audit(transition, job.name(), job.plan().step(), Outcome.FAILED, reason);
   }
 }

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -46,6 +47,7 @@ public final class CommandListener implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
+  private static final Duration COMMIT_WITHIN = Duration.ofSeconds(1);
 
   private final Supplier<Consumer<String, byte[]>> consumers;
   private final java.util.function.Consumer<ReceivedCommand> handler;
@@ -57,6 +59,7 @@ public final class CommandListener implements AutoCloseable {
   private final Map<Integer, Long> doneBefore = new HashMap<>();
   private final Thread thread;
   private volatile boolean closed;
+  private long committedAt = System.nanoTime();
 
   /**
    * @param consumers makes a consumer of the host's own group, without automatic commits
@@ -114,10 +117,11 @@ public final class CommandListener implements AutoCloseable {
   private void read(Consumer<String, byte[]> consumer) {
     boolean paused = false;
     while (!closed) {
-      for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+      ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+      for (ConsumerRecord<String, byte[]> record : records) {
         take(record, clock.instant());
       }
-      commit(consumer);
+      commitInTime(consumer, records.isEmpty());
       boolean full = offsets.outstanding() >= MOST_OUTSTANDING;
       if (full) {
         consumer.pause(consumer.assignment());
@@ -158,6 +162,15 @@ public final class CommandListener implements AutoCloseable {
       }
     } catch (MalformedRecordException e) {
       // On the dead-letter topic since it was read the first time.
+    }
+  }
+
+  /** Not while a command is on its way: the broker's work would stand before the wake's own. */
+  private void commitInTime(Consumer<String, byte[]> consumer, boolean calm) {
+    long now = System.nanoTime();
+    if (calm || now - committedAt > COMMIT_WITHIN.toNanos()) {
+      commit(consumer);
+      committedAt = now;
     }
   }
 

@@ -24,7 +24,7 @@ public final class FleetView implements SmartLifecycle {
   public FleetView(KafkaClients clients, LiveFleet fleet) {
     this.fleet = fleet;
     definitions = new CompactedView<>(Topics.SERVICES, () -> clients.consumer("policy-services"));
-    states = new CompactedView<>(Topics.STATES, () -> clients.consumer("policy-states"));
+    states = new CompactedView<>(Topics.STATES, () -> clients.unhurriedConsumer("policy-states"));
     definitions.addListener(fleet::define);
     states.addListener(this::stateChanged);
     fleet.addListener(this::tellWaiting);

@@ -33,6 +33,21 @@ final class Requests {
     return send(request.build(), expected);
   }
 
+  /** False also where nobody listens. */
+  boolean answers(String url, int expected) {
+    try {
+      get(url, null, expected);
+      return true;
+    } catch (IllegalStateException e) {
+      return false;
+    }
+  }
+
+  /** Whatever the status. */
+  String body(String url) {
+    return send(HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT).GET().build(), -1);
+  }
+
   String post(String url, int expected) {
     return send(
         HttpRequest.newBuilder(URI.create(url))
@@ -45,7 +60,7 @@ final class Requests {
   private String send(HttpRequest request, int expected) {
     try {
       HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() != expected) {
+      if (expected >= 0 && response.statusCode() != expected) {
         throw new IllegalStateException(
             request.method()
                 + " "

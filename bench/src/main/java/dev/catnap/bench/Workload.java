@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A real container that answers HTTP, made and removed through the engine's socket. */
@@ -22,27 +23,63 @@ record Workload(String name, String id, String address) {
    * @param managed whether it carries the labels that give it to Catnap
    */
   static Workload start(RawEngine engine, String image, String name, boolean managed) {
-    Map<String, String> labels = new LinkedHashMap<>(Map.of(LABEL, "true"));
-    if (managed) {
-      labels.put("catnap.enable", "true");
-      labels.put("catnap.service", name);
-      labels.put("catnap.port", Integer.toString(PORT));
-      labels.put("catnap.idle-timeout", "1h");
-    }
+    return start(engine, image, name, managed ? managed(name, "1h") : Map.of(), null);
+  }
+
+  /** The labels that give it to Catnap. */
+  static Map<String, String> managed(String name, String idleTimeout) {
+    return Map.of(
+        "catnap.enable",
+        "true",
+        "catnap.service",
+        name,
+        "catnap.port",
+        Integer.toString(PORT),
+        "catnap.idle-timeout",
+        idleTimeout);
+  }
+
+  /**
+   * @param labels besides the one of all benchmarks
+   * @param published a port of 127.0.0.1 at which it is reached as well; null: none
+   */
+  static Workload start(
+      RawEngine engine,
+      String image,
+      String name,
+      Map<String, String> labels,
+      @Nullable Integer published) {
+    Map<String, String> all = new LinkedHashMap<>(labels);
+    all.put(LABEL, "true");
+    Map<String, Object> host =
+        published == null
+            ? Map.of()
+            : Map.of(
+                "PortBindings",
+                Map.of(
+                    PORT + "/tcp",
+                    List.of(Map.of("HostIp", "127.0.0.1", "HostPort", published.toString()))));
     String body =
         Json.MAPPER.writeValueAsString(
             Map.of(
                 "Image",
                 image,
                 "Labels",
-                labels,
+                all,
                 "Entrypoint",
                 List.of(),
                 "Cmd",
-                List.of("/bin/busybox", "sh", "-c", SERVE)));
+                List.of("/bin/busybox", "sh", "-c", SERVE),
+                "ExposedPorts",
+                Map.of(PORT + "/tcp", Map.of()),
+                "HostConfig",
+                host));
     RawEngine.Answer created = engine.post("/containers/create?name=" + name, body);
     String id = Json.MAPPER.readTree(created.body()).get("Id").asString();
     engine.post("/containers/" + id + "/start", "");
+    if (published != null) {
+      return new Workload(name, id, "127.0.0.1:" + published);
+    }
     JsonNode networks = inspect(engine, id).at("/NetworkSettings/Networks");
     String ip = networks.iterator().next().get("IPAddress").asString();
     return new Workload(name, id, ip + ":" + PORT);

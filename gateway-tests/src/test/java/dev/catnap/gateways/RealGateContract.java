@@ -26,7 +26,7 @@ abstract class RealGateContract {
       "Accept: text/html,*/*;q=0.8\r\nSec-Fetch-Mode: navigate\r\n";
 
   private final Gateway gateway;
-  private RealGateFixture before;
+  RealGateFixture before;
 
   RealGateContract(Gateway gateway) {
     this.gateway = gateway;

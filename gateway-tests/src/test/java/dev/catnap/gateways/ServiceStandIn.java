@@ -17,12 +17,12 @@ import java.util.concurrent.locks.LockSupport;
 final class ServiceStandIn extends StandInServer {
 
   /** The size of {@code /download}. */
-  static final int DOWNLOAD_BYTES = 64 << 10;
+  static final int DOWNLOAD_BYTES = 80 << 10;
 
   /** Of the body of a request, in the answer to it. */
   static final String DIGEST = "Body-Sha256";
 
-  private static final int DOWNLOAD_STEPS = 32;
+  private static final int DOWNLOAD_STEPS = 40;
   private static final long STEP_NANOS = 200_000_000;
   private static final int NANOS_A_MILLI = 1_000_000;
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @RequiresProgram(value = "apache2", debianPackage = "apache2-bin and lua-socket")
 class TunnelsTest {
 
-  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration OPEN_FOR = IDLE_TIMEOUT.multipliedBy(2).plusSeconds(1);
   private static final Duration EACH = Duration.ofSeconds(1);
 
@@ -42,7 +42,17 @@ class TunnelsTest {
       RealGateFixture fixture = new RealGateFixture(gateway);
       gateways.put(gateway, fixture);
       services(fixture).forEach(service -> service.define(fixture.path, sleepyHead()));
+      // Not all at once: eight programs that start would leave no time for anything else.
+      services(fixture).forEach(service -> awaitStarted(fixture, service));
     }
+  }
+
+  private static void awaitStarted(RealGateFixture gateway, SleepyService service) {
+    await(service.name() + " has started")
+        .atMost(WakePath.SOON)
+        .until(() ->
+            gateway.path.changesOf(service.name()).stream()
+                .anyMatch(change -> change.to() == RunState.RUNNING));
   }
 
   private static Map<String, Object> sleepyHead() {
@@ -60,10 +70,13 @@ class TunnelsTest {
     return Stream.of(fixture.files, fixture.notes);
   }
 
+  /** A body of {@link ServiceStandIn#DOWNLOAD_BYTES}, and when it was there. */
+  private record Download(RealGateFixture gateway, HttpMessage answer, Instant endedAt) {}
+
   @Test
   void aQuietWebSocketAndASlowDownloadAreNotCut() {
     List<ClientConnection> sockets = new ArrayList<>();
-    List<CompletableFuture<HttpMessage>> downloads = new ArrayList<>();
+    List<CompletableFuture<Download>> downloads = new ArrayList<>();
     gateways
         .values()
         .forEach(gateway -> {
@@ -72,11 +85,14 @@ class TunnelsTest {
         });
     Instant open = Instant.now();
     staysAwake(open, Duration.ZERO, () -> {});
+    gateways.values().forEach(gateway -> assertAwake(gateway, gateway.notes, open, Instant.now()));
     assertThat(sockets).allSatisfy(socket -> assertThat(socket.echo("here")).isEqualTo("here"));
-    assertThat(downloads)
-        .allSatisfy(
-            download -> assertThat(download.join().body()).hasSize(ServiceStandIn.DOWNLOAD_BYTES));
-    assertNobodySlept(open);
+    for (CompletableFuture<Download> ending : downloads) {
+      Download download = ending.join();
+      assertThat(download.answer().body()).hasSize(ServiceStandIn.DOWNLOAD_BYTES);
+      assertThat(Duration.between(open, download.endedAt())).isGreaterThan(IDLE_TIMEOUT);
+      assertAwake(download.gateway(), download.gateway().files, open, download.endedAt());
+    }
     sockets.forEach(ClientConnection::close);
     assertAllFallAsleep();
   }
@@ -99,7 +115,11 @@ class TunnelsTest {
           sockets.forEach(socket -> assertThat(socket.echo("a word")).isEqualTo("a word"));
           streams.forEach(stream -> assertThat(stream.event()).isNotBlank());
         });
-    assertNobodySlept(open);
+    gateways
+        .values()
+        .forEach(gateway ->
+            services(gateway)
+                .forEach(service -> assertAwake(gateway, service, open, Instant.now())));
     sockets.forEach(ClientConnection::close);
     streams.forEach(ClientConnection::close);
     assertAllFallAsleep();
@@ -117,23 +137,28 @@ class TunnelsTest {
         });
   }
 
+  /** Beside it, and for longer, the gateway keeps an idle connection of a request. */
   private static ClientConnection webSocket(RealGateFixture gateway) {
+    try (ClientConnection before = gateway.client()) {
+      gateway.assertAnswers(before, gateway.notes);
+    }
     ClientConnection client = gateway.client();
     client.sendUpgrade(gateway.notes.host(), "/socket");
     assertThat(client.answer().status()).isEqualTo(101);
     return client;
   }
 
-  private static CompletableFuture<HttpMessage> download(RealGateFixture gateway) {
+  private static CompletableFuture<Download> download(RealGateFixture gateway) {
     // The service is awake before the clock of the test begins.
     try (ClientConnection client = gateway.client()) {
       gateway.assertAnswers(client, gateway.files);
     }
-    CompletableFuture<HttpMessage> download = new CompletableFuture<>();
+    CompletableFuture<Download> download = new CompletableFuture<>();
     Thread.ofVirtual()
         .start(() -> {
           try (ClientConnection client = gateway.client()) {
-            download.complete(client.get(gateway.files.host(), "/download"));
+            HttpMessage answer = client.get(gateway.files.host(), "/download");
+            download.complete(new Download(gateway, answer, Instant.now()));
           } catch (RuntimeException | AssertionError e) {
             download.completeExceptionally(e);
           }
@@ -150,14 +175,12 @@ class TunnelsTest {
     return client;
   }
 
-  private static void assertNobodySlept(Instant since) {
-    gateways.forEach((gateway, fixture) ->
-        services(fixture)
-            .forEach(service ->
-                assertThat(fixture.path.changesOf(service.name()))
-                    .as(gateway + " " + service.name())
-                    .filteredOn(change -> change.at().isAfter(since))
-                    .isEmpty()));
+  private static void assertAwake(
+      RealGateFixture gateway, SleepyService service, Instant since, Instant until) {
+    assertThat(gateway.path.changesOf(service.name()))
+        .as(service.name())
+        .filteredOn(change -> change.at().isAfter(since) && change.at().isBefore(until))
+        .isEmpty();
   }
 
   private static void assertAllFallAsleep() {

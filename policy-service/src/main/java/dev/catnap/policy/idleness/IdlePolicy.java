@@ -4,12 +4,10 @@ import dev.catnap.events.Action;
 import dev.catnap.events.Activity;
 import dev.catnap.events.ActivityKind;
 import dev.catnap.events.Reason;
-import dev.catnap.events.SleepPolicy;
 import dev.catnap.policy.idleness.ServiceState.Resting;
 import dev.catnap.policy.rules.Limits;
 import dev.catnap.policy.rules.SleepRules;
 import dev.catnap.policy.rules.Verdict;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -41,11 +39,9 @@ public final class IdlePolicy {
    * Wakes at once what rests, and takes back a sleep that was commanded but did not begin yet.
    *
    * <p>Old news wakes nobody: a use from before the sleep began had its part in the decision to
-   * sleep. One that is older by no more than the clocks of two hosts may differ still wakes,
-   * because it may be newer in truth and somebody waits. So does one from within the idle window
-   * before a sleep for idleness: nobody had told of it, or there would have been no sleep, and its
-   * request may stand at the door. A heartbeat keeps an awake service awake but does not wake: what
-   * only says that it is alive asks for nothing.
+   * sleep. Only one that is older by no more than the clocks of two hosts may differ still wakes,
+   * because it may be newer in truth and somebody waits. A heartbeat keeps an awake service awake
+   * but does not wake: what only says that it is alive asks for nothing.
    */
   private static Decision demand(
       ServiceFacts facts, Activity activity, Instant now, Surroundings around) {
@@ -56,30 +52,12 @@ public final class IdlePolicy {
     Instant oldest = at.plus(around.limits().clockSkew());
     Want wake = Want.onDemand(at, activity.id());
     return switch (facts.state()) {
-      case Resting resting
-          when !at.plus(lateNews(resting, facts, around.limits())).isBefore(resting.since()) ->
+      case Resting resting when !oldest.isBefore(resting.since()) ->
           wake(wake, resting, facts, now, around);
       case ServiceState.Running running when takesBackSleep(running, facts, oldest) ->
           CommandBook.give(wake, running.changeId(), facts, now, around);
       default -> Decision.NOTHING;
     };
-  }
-
-  /** By how much a use may be older than the rest that it ends. */
-  private static Duration lateNews(Resting resting, ServiceFacts facts, Limits limits) {
-    boolean idle =
-        switch (resting) {
-          case ServiceState.FallingAsleep falling -> falling.reason() == Reason.IDLE;
-          case ServiceState.Sleeping sleeping -> sleeping.reason() == Reason.IDLE;
-          case ServiceState.Stopped _, ServiceState.Failed _ -> false;
-        };
-    SleepPolicy policy = facts.policy();
-    Duration skew = limits.clockSkew();
-    if (!idle || policy == null) {
-      return skew;
-    }
-    Duration unheard = policy.idleTimeout().minus(skew);
-    return unheard.compareTo(skew) > 0 ? unheard : skew;
   }
 
   private static boolean takesBackSleep(

@@ -169,33 +169,6 @@ class IdlePolicyTest {
     return change("api", container, RunState.RUNNING, RunState.RUNNING, when, Reason.IDLE).id();
   }
 
-  /** Its request passed the gate and may stand at the door; the news was late. */
-  @Test
-  void useWithinTheIdleWindowBeforeASleep_wasNotKnown_andWakes() {
-    defines(defined("api"));
-    goes(RunState.RUNNING, at(0));
-    goes(RunState.SLEEPING, at(100));
-    happens(new PolicyEvent.Used(request("api", at(41.9)), at(105)));
-    assertThat(facts.state()).isInstanceOf(ServiceState.Sleeping.class);
-    assertThat(facts.issued()).isNull();
-    PolicyEvent late = new PolicyEvent.Used(request("api", at(42)), at(106));
-    assertThat(only(happens(late)).action()).isEqualTo(Action.WAKE);
-  }
-
-  @Test
-  void useBeforeASleepByHand_isOldNews() {
-    defines(defined("api"));
-    goes(RunState.RUNNING, at(0));
-    PolicyEvent.Changed byHand =
-        new PolicyEvent.Changed(
-            change("api", "api", RunState.RUNNING, RunState.SLEEPING, at(100), Reason.MANUAL),
-            at(100));
-    happens(byHand);
-    assertThat(happens(new PolicyEvent.Used(request("api", at(97)), at(101)))).isEmpty();
-    assertThat(only(happens(new PolicyEvent.Used(request("api", at(98)), at(102)))).action())
-        .isEqualTo(Action.WAKE);
-  }
-
   @Test
   void useFromTheFuture_countsAsNow() {
     defines(defined("api"));

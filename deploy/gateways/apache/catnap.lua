@@ -66,10 +66,16 @@ local NOT_FOR_THE_GATE = {
   ["x-forwarded-upgrade"] = true,
 }
 
+-- What the client gets of a refusal besides its body; the last three are the waiting page's.
+local PASSED_ON = {
+  "Retry-After", "Cache-Control", "Content-Security-Policy", "X-Content-Type-Options",
+}
+
 local function request_for(r)
   local service = r.subprocess_env["CATNAP_SERVICE"]
   local lines = {
-    "GET /gate" .. (service and "/" .. service or "") .. " HTTP/1.1",
+    -- mode=page: browsers get a waiting page, everybody else is held until the service is awake.
+    "GET /gate" .. (service and "/" .. service or "") .. "?mode=page HTTP/1.1",
     "X-Forwarded-Method: " .. r.method,
     "X-Forwarded-Uri: " .. r.unparsed_uri,
     "X-Forwarded-Host: " .. (r.headers_in["Host"] or ""),
@@ -97,7 +103,9 @@ function ask_gate(r)
     return 503
   end
   r.status = answer.status
-  r.err_headers_out["Retry-After"] = answer.headers["retry-after"]
+  for _, name in ipairs(PASSED_ON) do
+    r.err_headers_out[name] = answer.headers[name:lower()]
+  end
   r.content_type = answer.headers["content-type"] or "text/plain"
   r:write(answer.body)
   return apache2.DONE

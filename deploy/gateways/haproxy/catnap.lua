@@ -7,6 +7,11 @@ local NOT_FOR_THE_GATE = {
   "connection", "content-length", "expect", "keep-alive", "te", "transfer-encoding", "upgrade",
 }
 
+-- What the client gets of a refusal besides its body; the last three are the waiting page's.
+local PASSED_ON = {
+  "content-type", "retry-after", "cache-control", "content-security-policy", "x-content-type-options",
+}
+
 local function headers(txn)
   local headers = txn.http:req_get_headers()
   headers["x-forwarded-upgrade"] = headers["upgrade"]  -- the gate counts WebSockets by themselves
@@ -45,12 +50,9 @@ core.register_action("catnap", { "http-req" }, function(txn, url)
   if answer.status == 200 or away(answer) or cut_off(answer) then
     return
   end
-  txn:done(txn:reply{
-    status = answer.status,
-    headers = {
-      ["content-type"] = answer.headers["content-type"],
-      ["retry-after"] = answer.headers["retry-after"],
-    },
-    body = answer.body,
-  })
+  local passed_on = {}
+  for _, name in ipairs(PASSED_ON) do
+    passed_on[name] = answer.headers[name]
+  end
+  txn:done(txn:reply{ status = answer.status, headers = passed_on, body = answer.body })
 end, 1)

@@ -78,7 +78,7 @@ public record ActivityIngestSettings(
           Duration reportEvery,
       @DefaultValue("100ms") @DurationMin @DurationMax(seconds = 10) Duration holdReportAfter,
       @DefaultValue("250ms") @DurationMin @DurationMax(seconds = 10) Duration pageAfter,
-      @DefaultValue("2s") @DurationMin(millis = 500) @DurationMax(minutes = 1)
+      @DefaultValue("500ms") @DurationMin(millis = 500) @DurationMax(minutes = 1)
           Duration askAgainEvery) {
     public Gate {
       if (defaultTimeout.compareTo(maxTimeout) > 0) {

@@ -92,6 +92,23 @@ class GatePageHttpTest {
   }
 
   @Test
+  void theReasonIsToldAgainWithoutHoldingOrCounting() {
+    ingest.isNow("page-reason", RunState.STOPPED);
+    Answer page = ingest.http.send("GET", "/gate/page-reason?mode=reason", "", BROWSER);
+    assertThat(page.status()).isEqualTo(503);
+    assertThat(page.body()).contains("page-reason", "http-equiv=\"refresh\"");
+    Answer problem = ingest.http.get("/gate/page-reason?mode=reason&mode=page");
+    assertThat(problem.status()).isEqualTo(503);
+    assertThat(problem.header("Catnap-Waited-Millis")).isEmpty();
+    assertThat(problem.json().path("type").asString()).isEqualTo("urn:catnap:problem:not-in-time");
+    ingest.isNow("page-reason", RunState.RUNNING);
+    Answer awake = ingest.http.get("/gate/page-reason?mode=reason");
+    assertThat(awake.status()).isEqualTo(503);
+    assertThat(awake.header("Retry-After")).hasValue("1");
+    assertThat(ingest.activityOf("page-reason")).isEmpty();
+  }
+
+  @Test
   void whoIsNoBrowserIsHeldAndWhatNobodyKnowsIsNotThere() {
     ingest.isNow("page-api", RunState.STOPPED);
     Answer answer =

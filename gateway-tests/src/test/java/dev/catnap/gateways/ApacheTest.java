@@ -13,9 +13,4 @@ class ApacheTest extends GatewayContract {
   boolean waitsForTheService() {
     return false;
   }
-
-  @Override
-  boolean passesTheBodyOfARefusal() {
-    return true;
-  }
 }

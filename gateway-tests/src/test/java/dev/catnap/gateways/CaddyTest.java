@@ -13,9 +13,4 @@ class CaddyTest extends GatewayContract {
   boolean waitsForTheService() {
     return true;
   }
-
-  @Override
-  boolean passesTheBodyOfARefusal() {
-    return true;
-  }
 }

@@ -49,15 +49,37 @@ final class ClientConnection implements AutoCloseable {
    * @param headers whole lines with their ends
    */
   void send(String method, String host, String target, String headers) {
+    String agent = headers.contains("User-Agent:") ? "" : "User-Agent: catnap-test/1\r\n";
     String request =
-        "%s %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: catnap-test/1\r\n%s\r\n"
-            .formatted(method, target, host, headers);
+        "%s %s HTTP/1.1\r\nHost: %s\r\n%s%s\r\n".formatted(method, target, host, agent, headers);
     write(request.getBytes(StandardCharsets.US_ASCII));
   }
 
   HttpMessage answer() {
     try {
       return HttpMessage.read(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The beginning of an answer that may have no end. */
+  HttpMessage head() {
+    try {
+      return HttpMessage.readHead(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The next event of a stream, once it comes. */
+  String event() {
+    try {
+      String line = HttpMessage.line(in);
+      while (!line.startsWith("data: ")) {
+        line = HttpMessage.line(in);
+      }
+      return line.substring("data: ".length());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

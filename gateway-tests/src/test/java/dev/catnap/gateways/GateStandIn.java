@@ -61,7 +61,10 @@ final class GateStandIn extends StandInServer {
     return switch (status) {
       case 200 -> "HTTP/1.1 200 OK\r\nCatnap-State: RUNNING\r\nContent-Length: 0\r\n\r\n";
       case 404 -> problem("404 Not Found", "");
-      default -> problem("503 Service Unavailable", "Catnap-State: FAILED\r\nRetry-After: 7\r\n");
+      default ->
+          problem(
+              "503 Service Unavailable",
+              "Catnap-State: FAILED\r\nRetry-After: 7\r\nCache-Control: no-store\r\n");
     };
   }
 

@@ -24,9 +24,6 @@ abstract class GatewayContract extends GatewayFixture {
   /** Whether a connection that the service refuses is tried again for some seconds. */
   abstract boolean waitsForTheService();
 
-  /** Whether the client gets the gate's explanation too. */
-  abstract boolean passesTheBodyOfARefusal();
-
   @ParameterizedTest
   @ValueSource(strings = {FILES, NOTES})
   void aRequestIsHeldUntilTheGateLetsItThrough(String host) {
@@ -98,7 +95,8 @@ abstract class GatewayContract extends GatewayFixture {
     try (ClientConnection client = client()) {
       client.get(host, target);
     }
-    assertThat(gate.last().target()).isEqualTo(host.equals(FILES) ? "/gate/files" : "/gate");
+    assertThat(gate.last().target())
+        .isEqualTo(host.equals(FILES) ? "/gate/files?mode=page" : "/gate?mode=page");
     assertThat(gate.last().headers())
         .containsEntry("X-Forwarded-Method", "GET")
         .containsEntry("X-Forwarded-Uri", target)
@@ -137,7 +135,9 @@ abstract class GatewayContract extends GatewayFixture {
       HttpMessage answer = client.get(host, "/");
       assertThat(answer.status()).isEqualTo(503);
       assertThat(answer.header("Retry-After")).hasValue("7");
-      assertThat(answer.text().contains("from the gate")).isEqualTo(passesTheBodyOfARefusal());
+      assertThat(answer.text()).contains("from the gate");
+      assertThat(answer.header("Content-Type")).hasValue("application/problem+json");
+      assertThat(answer.header("Cache-Control")).hasValue("no-store");
     }
     assertThat(service(host).seen()).isEmpty();
   }
@@ -150,7 +150,7 @@ abstract class GatewayContract extends GatewayFixture {
       assertThat(answer.status()).isEqualTo(404);
       assertThat(answer.header("Retry-After")).isEmpty();
     }
-    assertThat(gate.last().target()).isEqualTo("/gate");
+    assertThat(gate.last().target()).startsWith("/gate?mode=");
   }
 
   @Test

@@ -32,9 +32,19 @@ final class GatewayProcess implements AutoCloseable {
    * @param ports the ports in the files, and the ones to put in their place
    */
   GatewayProcess(Gateway gateway, Map<Integer, Integer> ports, int listens) {
+    this(gateway, ports, Map.of(), listens);
+  }
+
+  /**
+   * As above.
+   *
+   * @param names the services in the files, and the ones to put in their place
+   */
+  GatewayProcess(
+      Gateway gateway, Map<Integer, Integer> ports, Map<String, String> names, int listens) {
     directory = TemporaryDirectory.create(gateway.directory());
     try {
-      copy(DeployFiles.directory(gateway.directory()), ports);
+      copy(DeployFiles.directory(gateway.directory()), ports, names);
       ProcessBuilder builder =
           new ProcessBuilder(gateway.command(directory))
               .directory(directory.toFile())
@@ -65,11 +75,16 @@ final class GatewayProcess implements AutoCloseable {
     return directory.resolve("output.log");
   }
 
-  private void copy(Path from, Map<Integer, Integer> ports) throws IOException {
+  private void copy(Path from, Map<Integer, Integer> ports, Map<String, String> names)
+      throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
       for (Path file : files) {
         Path copy = directory.resolve(file.getFileName());
-        Files.writeString(copy, withPorts(Files.readString(file), ports));
+        String text = withPorts(Files.readString(file), ports);
+        for (Map.Entry<String, String> name : names.entrySet()) {
+          text = text.replaceAll("\\b" + name.getKey() + "\\b", name.getValue());
+        }
+        Files.writeString(copy, text);
       }
     }
   }

@@ -13,9 +13,4 @@ class HaproxyTest extends GatewayContract {
   boolean waitsForTheService() {
     return true;
   }
-
-  @Override
-  boolean passesTheBodyOfARefusal() {
-    return true;
-  }
 }

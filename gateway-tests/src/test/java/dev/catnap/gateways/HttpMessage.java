@@ -19,13 +19,19 @@ import java.util.TreeMap;
 record HttpMessage(String start, Map<String, String> headers, byte[] body) {
 
   static HttpMessage read(InputStream in) throws IOException {
+    HttpMessage head = readHead(in);
+    return new HttpMessage(head.start(), head.headers(), body(in, head.headers()));
+  }
+
+  /** Without its body, which may have no end. */
+  static HttpMessage readHead(InputStream in) throws IOException {
     String start = line(in);
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
       int colon = line.indexOf(':');
       headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
     }
-    return new HttpMessage(start, headers, body(in, headers));
+    return new HttpMessage(start, headers, new byte[0]);
   }
 
   Optional<String> header(String name) {
@@ -81,7 +87,7 @@ record HttpMessage(String start, Map<String, String> headers, byte[] body) {
     return bytes;
   }
 
-  private static String line(InputStream in) throws IOException {
+  static String line(InputStream in) throws IOException {
     StringBuilder line = new StringBuilder();
     for (int next = in.read(); next != '\n'; next = in.read()) {
       if (next < 0) {

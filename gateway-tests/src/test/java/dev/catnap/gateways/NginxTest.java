@@ -13,9 +13,4 @@ class NginxTest extends GatewayContract {
   boolean waitsForTheService() {
     return false;
   }
-
-  @Override
-  boolean passesTheBodyOfARefusal() {
-    return false;
-  }
 }

@@ -27,7 +27,9 @@ abstract class StandInServer implements AutoCloseable {
   record Seen(HttpMessage request, int connection) {}
 
   private static final int BACKLOG = 256;
+  private static final String LOCAL = "127.0.0.1";
 
+  private final String address;
   private final int port;
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -35,6 +37,11 @@ abstract class StandInServer implements AutoCloseable {
   private volatile Thread accepting;
 
   StandInServer(int port) {
+    this(LOCAL, port);
+  }
+
+  StandInServer(String address, int port) {
+    this.address = address;
     this.port = port;
   }
 
@@ -45,7 +52,7 @@ abstract class StandInServer implements AutoCloseable {
     try {
       server = new ServerSocket();
       server.setReuseAddress(true);
-      server.bind(new InetSocketAddress("127.0.0.1", port), BACKLOG);
+      server.bind(new InetSocketAddress(address, port), BACKLOG);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

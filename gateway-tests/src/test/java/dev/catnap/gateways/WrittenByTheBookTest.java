@@ -34,8 +34,8 @@ class WrittenByTheBookTest {
     Map<String, Object> http = child(yaml("traefik/dynamic.yml"), "http");
     assertThat(valuesOf("address", http))
         .containsExactly(
-            "http://127.0.0.1:9000/gate/files?timeout=25s",
-            "http://127.0.0.1:9000/gate?timeout=25s");
+            "http://127.0.0.1:9000/gate/files?mode=page&timeout=25s",
+            "http://127.0.0.1:9000/gate?mode=page&timeout=25s");
   }
 
   @Test

@@ -120,6 +120,26 @@ public record Gate(Duration brokerGrace) {
             + why);
   }
 
+  /**
+   * What to say to somebody who was refused and asks for the reason only; lets nobody through.
+   *
+   * @param verdict on that request if it arrived now
+   */
+  public static Verdict.Refuse explain(
+      Verdict verdict, @Nullable Situation situation, String service) {
+    StateChange failure = situation == null ? null : situation.failure();
+    return switch (verdict) {
+      case Verdict.Refuse refuse -> refuse;
+      case Verdict.Pass(RunState state) ->
+          new Verdict.Refuse(Refusal.AWAKE_AGAIN, state, service + " is awake now; ask again.");
+      case Verdict.Hold(RunState state) when situation != null && failure != null ->
+          failed(situation, failure);
+      case Verdict.Hold(RunState state) ->
+          new Verdict.Refuse(
+              Refusal.NOT_IN_TIME, state, service + " is " + state + " and was not ready in time.");
+    };
+  }
+
   /** What to say when nobody more may wait. */
   public static Verdict full(String service) {
     return new Verdict.Refuse(
@@ -143,7 +163,7 @@ public record Gate(Duration brokerGrace) {
         Refusal.UNKNOWN_SERVICE, RunState.UNKNOWN, "There is no service " + service + ".");
   }
 
-  private static Verdict failed(Situation situation, StateChange failure) {
+  private static Verdict.Refuse failed(Situation situation, StateChange failure) {
     return new Verdict.Refuse(
         Refusal.WAKE_FAILED,
         situation.state(),

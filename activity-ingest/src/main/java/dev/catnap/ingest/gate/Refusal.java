@@ -13,6 +13,8 @@ public enum Refusal {
   WAKE_FAILED(5),
   NOT_IN_TIME(1),
   SHUTTING_DOWN(2),
+  /** Somebody asked why it is not let through, and now it would be: it comes again at once. */
+  AWAKE_AGAIN(1),
   /** It is marked as not waking, and the service is not awake. */
   NOT_WAKING(30);
 

@@ -63,7 +63,7 @@ public record Waking(
       return failure.failure() == null ? "No reason was given." : failure.failure();
     }
     return switch (refusal.reason()) {
-      case NOT_IN_TIME, TOO_MANY_HELD -> null;
+      case NOT_IN_TIME, TOO_MANY_HELD, AWAKE_AGAIN -> null;
       default -> refusal.text();
     };
   }

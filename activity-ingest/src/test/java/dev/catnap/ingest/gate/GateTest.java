@@ -105,6 +105,24 @@ class GateTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "RUNNING, AWAKE_AGAIN",
+    "UNKNOWN, AWAKE_AGAIN",
+    "SLEEPING, NOT_IN_TIME",
+    "WAKING, NOT_IN_TIME",
+    "FAILED, WAKE_FAILED",
+  })
+  void whoAsksForTheReasonIsNotLetThrough(RunState state, String expected) {
+    Situation situation = Situation.of("app").with(went("app", state, NOON));
+    Verdict.Refuse reason =
+        Gate.explain(gate.decide(situation, "app", log(true, 0)), situation, "app");
+    assertThat(reason.reason().name()).isEqualTo(expected);
+    assertThat(reason.state()).isEqualTo(state);
+    assertThat(nameOf(Gate.explain(gate.decide(null, "app", log(true, 0)), null, "app")))
+        .isEqualTo("UNKNOWN_SERVICE");
+  }
+
   @Test
   void aHostIsNotThereOnlyOnceTheLogHasBeenRead() {
     assertThat(nameOf(Gate.noSuchHost("a.org", log(true, 0)))).isEqualTo("UNKNOWN_HOST");

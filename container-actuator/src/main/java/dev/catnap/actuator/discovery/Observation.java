@@ -79,7 +79,8 @@ public final class Observation {
     if (known || to == from || from == RunState.FAILED) {
       return null;
     }
-    String after = last == null ? "first" : last.id();
+    // What was forgotten and is found again is another finding than the first.
+    String after = last == null ? "first/" + seenAt : last.id();
     String cause =
         "found/" + UUID.nameUUIDFromBytes((seen.id() + after).getBytes(StandardCharsets.UTF_8));
     return Changes.external(cause, service, seen.name(), host, from, to, seenAt, seen.ending());

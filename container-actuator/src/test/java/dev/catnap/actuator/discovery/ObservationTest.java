@@ -108,4 +108,13 @@ class ObservationTest {
     assertThat(found.from()).isEqualTo(RunState.UNKNOWN);
     assertThat(found.to()).isEqualTo(RunState.STOPPED);
   }
+
+  /**
+   * A wake is named after the change before it, and one with a name known already is passed over.
+   */
+  @Test
+  void whatWasForgotten_isFoundAnew() {
+    assertThat(look(ContainerStatus.ABSENT, NOON.plusSeconds(9), null).id())
+        .isNotEqualTo(look(ContainerStatus.ABSENT, NOON, null).id());
+  }
 }

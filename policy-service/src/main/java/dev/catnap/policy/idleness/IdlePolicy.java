@@ -94,12 +94,18 @@ public final class IdlePolicy {
       ServiceState.Running running, ServiceFacts facts, Instant now, Surroundings around) {
     Verdict verdict = SleepRules.judge(Situations.at(now, facts, around));
     if (!verdict.sleep()) {
-      Instant until = verdict.until();
-      return Decision.reviewAt(until == null ? now.plus(around.limits().recheck()) : until);
+      return Decision.reviewAt(nextLook(verdict, now.plus(around.limits().recheck())));
     }
     Reason reason = verdict.rule().equals("held") ? Reason.MANUAL : Reason.IDLE;
     Want sleep = Want.of(Action.SLEEP, reason, verdict.rule(), verdict.text(), verdict.numbers());
     return CommandBook.give(sleep, running.changeId(), facts, now, around);
+  }
+
+  /** A sample, which causes no review by itself, may end a tunnel sooner than it is believed in. */
+  private static Instant nextLook(Verdict verdict, Instant recheck) {
+    Instant until = verdict.until();
+    boolean sooner = verdict.rule().equals("in_flight") && until != null && recheck.isBefore(until);
+    return until == null || sooner ? recheck : until;
   }
 
   private static Decision reviewResting(

@@ -118,6 +118,13 @@ class TunnelsTest {
   }
 
   @Test
+  void aTunnelWhoseEndASampleMayShow_isLookedAtAgainSoon() {
+    opens(70);
+    Decision early = IdlePolicy.decide(facts, new PolicyEvent.Ticked(at(71)), ALONE);
+    assertThat(early.reviewAt()).isEqualTo(at(71).plus(Limits.DEFAULT.recheck()));
+  }
+
+  @Test
   void aTunnelThatWokeIt_countsFromTheWakeOn() {
     goes(RunState.SLEEPING, 100, Reason.IDLE);
     opens(110);

@@ -95,6 +95,16 @@ public final class GateKeeper {
     return verdict;
   }
 
+  /** Never blocks and counts nothing: why a request was refused that came before. */
+  Verdict.Refuse explain(String service, Caller caller) {
+    Situation situation = known.of(service);
+    Verdict verdict = gate.decide(situation, service, log);
+    if (situation != null && situation.marks().cover(caller)) {
+      verdict = Gate.marked(verdict, service);
+    }
+    return Gate.explain(verdict, situation, service);
+  }
+
   /** Blocks until the service is awake, has failed, or the time is up. */
   Verdict hold(String service, Instant arrivedAt, Duration atMost) {
     Waiter waiter = room.enter(service, arrivedAt);

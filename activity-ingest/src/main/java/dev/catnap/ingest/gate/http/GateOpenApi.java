@@ -47,7 +47,8 @@ public class GateOpenApi {
             parameter(
                 "query",
                 "mode",
-                "wait (default): hold until it is awake; page: show browsers a page meanwhile"))
+                "wait (default): hold until it is awake; page: show browsers a page meanwhile;"
+                    + " reason: say why a request was refused, and neither hold nor count"))
         .addParametersItem(parameter("query", "timeout", "how long to hold at most, such as 10s"))
         .responses(
             new ApiResponses()

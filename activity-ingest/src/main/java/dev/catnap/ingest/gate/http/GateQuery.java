@@ -35,9 +35,16 @@ final class GateQuery {
     return end < 0 ? query.substring(from) : query.substring(from, end);
   }
 
-  /** {@code mode=page}: browsers are answered with a page. */
+  /**
+   * {@code mode=page}: browsers are answered with a page. So they are when they ask for reasons.
+   */
   static boolean asksForPage(@Nullable String query) {
-    return "page".equals(text(query, "mode="));
+    return "page".equals(text(query, "mode=")) || asksForReason(query);
+  }
+
+  /** {@code mode=reason}: why was it refused? */
+  static boolean asksForReason(@Nullable String query) {
+    return "reason".equals(text(query, "mode="));
   }
 
   /**

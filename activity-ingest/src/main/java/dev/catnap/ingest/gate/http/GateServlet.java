@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * <p>With {@code mode=page} a {@link Browser} is held for a moment only and then shown a {@link
  * WaitingPage}, which asks again by itself; everybody else is held as without it.
  *
+ * <p>{@code mode=reason} is for gateways that lose the body of a refusal, as nginx does: asked once
+ * more with it, the gate says again why, as page or problem, and neither counts nor holds nor lets
+ * through.
+ *
  * <p>A servlet of its own and no controller, because every request of every gateway comes through
  * here: it looks into one map and answers. Any method, any path behind the service's name and any
  * query is fine; bodies are not read.
@@ -70,6 +74,10 @@ public final class GateServlet extends HttpServlet {
     }
     Caller caller = new HttpCaller(request);
     Visit visit = new Visit(request, response, service, caller, arrivedAt, started);
+    if (GateQuery.asksForReason(request.getQueryString())) {
+      answer(visit, keeper.explain(service, caller), visit.wantsPage());
+      return;
+    }
     switch (keeper.arrive(service, caller, arrivedAt)) {
       case Verdict.Pass(RunState state) -> {
         response.setHeader(STATE, state.name());
@@ -116,11 +124,18 @@ public final class GateServlet extends HttpServlet {
   private void refuse(Visit visit, Verdict.Refuse refuse, boolean page) throws IOException {
     if (page && refuse.reason().isTemporary()) {
       metrics.paged();
+    } else {
+      metrics.refused(refuse.reason());
+    }
+    answer(visit, refuse, page);
+  }
+
+  private void answer(Visit visit, Verdict.Refuse refuse, boolean page) throws IOException {
+    if (page && refuse.reason().isTemporary()) {
       WaitingPage.write(
           visit.response(), keeper.waking(visit.service(), refuse, visit.arrivedAt()));
       return;
     }
-    metrics.refused(refuse.reason());
     GateProblem.write(visit.request(), visit.response(), refuse);
   }
 }

@@ -13,12 +13,10 @@ import java.util.Base64;
 
 /**
  * What a person sees while a service is being woken: one small page without scripts and without
- * anything from elsewhere. It asks for the same address again every second, and so lands on the
- * page that was asked for; 503, so that nobody takes it for the answer.
+ * anything from elsewhere. It asks for the same address again and again, and so lands on the page
+ * that was asked for; 503, so that nobody takes it for the answer.
  */
 final class WaitingPage {
-  private static final int AGAIN_SECONDS = 1;
-  private static final int AGAIN_IN_TROUBLE_SECONDS = 5;
   private static final String STYLE = resource("waiting-page.css");
   private static final String PAGE = resource("waiting-page.html").replace("{style}", STYLE);
 
@@ -31,10 +29,15 @@ final class WaitingPage {
           + sha256(STYLE)
           + "'; base-uri 'none'; form-action 'none'";
 
+  /** Later than usual by more than this is worth a word. */
+  private static final Duration LATE = Duration.ofSeconds(2);
+
+  private static final String NEXT = "The page you asked for opens by itself once it is ready. ";
+
   private WaitingPage() {}
 
   static void write(HttpServletResponse response, Waking waking) throws IOException {
-    int again = waking.trouble() == null ? AGAIN_SECONDS : AGAIN_IN_TROUBLE_SECONDS;
+    int again = againSeconds(waking);
     byte[] body = render(waking, again).getBytes(StandardCharsets.UTF_8);
     response.setStatus(503);
     response.setHeader("Retry-After", Integer.toString(again));
@@ -47,6 +50,24 @@ final class WaitingPage {
     response.getOutputStream().write(body);
   }
 
+  /**
+   * When it asks again. Each time a screen reader begins anew, so who has waited for long is
+   * spared.
+   *
+   * <pre>
+   *  waited up to 10 s      every second
+   *  up to a minute         every 2 s
+   *  longer, or in trouble  every 5 s
+   * </pre>
+   */
+  static int againSeconds(Waking waking) {
+    long waited = waited(waking).toSeconds();
+    if (waking.trouble() != null || waited >= 60) {
+      return 5;
+    }
+    return waited < 10 ? 1 : 2;
+  }
+
   static String render(Waking waking, int againSeconds) {
     String name = escape(waking.service());
     String trouble = waking.trouble();
@@ -57,6 +78,7 @@ final class WaitingPage {
         .replace("{kind}", trouble == null ? "waking" : "trouble")
         .replace("{status}", status(waking))
         .replace("{progress}", trouble == null ? progress(waking) : "")
+        .replace("{next}", trouble == null ? NEXT : "")
         .replace("{since}", escape(waking.askedSince().toString()))
         .replace("{name}", name)
         .replace("{reason}", trouble == null ? "" : escape(trouble));
@@ -70,7 +92,12 @@ final class WaitingPage {
           + "</p>\n<p class=\"reason\" dir=\"auto\">{reason}";
     }
     Duration usual = waking.usual();
-    return usual == null ? asked : asked + "<br>It usually takes " + about(usual) + ".";
+    if (usual == null) {
+      return asked;
+    }
+    boolean late = waited(waking).compareTo(usual.plus(LATE)) > 0;
+    String sofar = late ? "; this time it takes longer." : ".";
+    return asked + "<br>It usually takes " + about(usual) + sofar;
   }
 
   /** Shows how far it is where that is known, else only that something is going on. */

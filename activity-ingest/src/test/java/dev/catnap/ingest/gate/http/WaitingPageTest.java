@@ -24,6 +24,8 @@ class WaitingPageTest {
         "0, 1400, about 1 second",
         "0, 5600, about 6 seconds",
         "0, 300000, about 5 minutes",
+        "8000, 6000, about 6 seconds.",
+        "8001, 6000, about 6 seconds; this time it takes longer.",
       })
   void itSaysHowLongItTakes(long waited, Long usual, String expected) {
     assertThat(page(waited, usual, null)).contains(expected);
@@ -35,6 +37,21 @@ class WaitingPageTest {
     assertThat(page(6000, 6000L, null)).contains("<progress").doesNotContain("value=");
     assertThat(page(6000, null, null)).contains("<progress").doesNotContain("usually");
     assertThat(page(0, null, "port in use")).doesNotContain("<progress").contains("port in use");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "0, -, 1",
+        "9999, -, 1",
+        "10000, -, 2",
+        "59999, -, 2",
+        "60000, -, 5",
+        "0, port in use, 5",
+      })
+  void whoHasWaitedForLongIsDisturbedLess(long waited, String trouble, int expected) {
+    assertThat(WaitingPage.againSeconds(waking(waited, null, trouble))).isEqualTo(expected);
   }
 
   @Test
@@ -53,9 +70,11 @@ class WaitingPageTest {
   }
 
   private static String page(long waitedMillis, Long usualMillis, String trouble) {
+    return WaitingPage.render(waking(waitedMillis, usualMillis, trouble), 1);
+  }
+
+  private static Waking waking(long waitedMillis, Long usualMillis, String trouble) {
     Duration usual = usualMillis == null ? null : Duration.ofMillis(usualMillis);
-    Waking waking =
-        new Waking("app", RunState.STOPPED, NOON, NOON.plusMillis(waitedMillis), usual, trouble);
-    return WaitingPage.render(waking, 1);
+    return new Waking("app", RunState.STOPPED, NOON, NOON.plusMillis(waitedMillis), usual, trouble);
   }
 }

@@ -31,14 +31,17 @@ class ManyAtOnceTest {
   private static final List<String> MANY =
       IntStream.range(0, 100).mapToObj(i -> "many-" + i).toList();
   private static final String FLOODED = "flooded";
+  private static final String TRACED = "traced";
   private static final Path data = TemporaryDirectory.create("many-at-once");
 
+  private static TraceCollector collector;
   private static CatnapFixture catnap;
 
   @BeforeAll
   static void start() throws IOException {
+    collector = new TraceCollector();
     String services =
-        Stream.concat(MANY.stream(), Stream.of(FLOODED))
+        Stream.concat(MANY.stream(), Stream.of(FLOODED, TRACED))
             .map(
                 "  %s: { image: in-memory, auto_start: false, sleep_policy: { idle_timeout: 1h } }\n"
                     ::formatted)
@@ -47,15 +50,19 @@ class ManyAtOnceTest {
         CatnapFixture.withProcesses(
             data,
             Files.writeString(data.resolve("services.yml"), services),
-            Map.of("catnap.container-actuator.runtime", "memory"));
+            Map.of(
+                "catnap.container-actuator.runtime", "memory",
+                "catnap.tracing.endpoint", collector.endpoint(),
+                "catnap.tracing.send-every", "100ms"));
     Awaitility.await("all are known to rest")
         .atMost(LIMIT)
-        .untilAsserted(() -> assertThat(resting()).hasSize(101));
+        .untilAsserted(() -> assertThat(resting()).hasSize(102));
   }
 
   @AfterAll
   static void stop() {
     catnap.close();
+    collector.close();
   }
 
   private static Set<String> resting() {
@@ -81,6 +88,22 @@ class ManyAtOnceTest {
     List<String> storm = IntStream.range(0, 500).mapToObj(i -> FLOODED).toList();
     assertThat(ask(storm)).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
     assertThat(wakes().get(FLOODED)).hasSize(1);
+  }
+
+  @Test
+  void aWakeIsOneTraceFromTheGatewayToTheEngine_andItsStagesAreInTheMetrics() {
+    new TraceOfAWake(catnap, collector, TRACED).isOneFromTheGatewayToTheEngine();
+    stagesAreInTheMetrics();
+  }
+
+  private static void stagesAreInTheMetrics() {
+    String metrics = catnap.http().get("/actuator/prometheus").body();
+    for (String stage :
+        List.of("request", "decided", "received", "engine", "ready", "told", "answered")) {
+      assertThat(metrics)
+          .containsPattern("catnap_wake_stage_seconds_count\\{stage=\"" + stage + "\"\\} [1-9]")
+          .contains("catnap_wake_stage_seconds_bucket{stage=\"" + stage + "\",le=\"0.05\"}");
+    }
   }
 
   private static List<HttpProbe.Answer> ask(List<String> services) {

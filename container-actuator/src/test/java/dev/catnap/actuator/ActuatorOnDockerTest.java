@@ -233,7 +233,11 @@ class ActuatorOnDockerTest {
   /** A real one: more memory is asked for than the container may have. */
   @Test
   void whatIsKilledForWantOfMemory_isToldApart_andStartedAgain() {
-    Workload workload = labelled().memory(16 << 20).shell("sleep 1; exec tail /dev/zero").start();
+    Workload workload =
+        labelled()
+            .memory(16 << 20)
+            .shell("httpd -p 8080 -h /www; sleep 1; exec tail /dev/zero")
+            .start();
     StateChange killed =
         await("killed for want of memory")
             .atMost(Actuator.SOON)

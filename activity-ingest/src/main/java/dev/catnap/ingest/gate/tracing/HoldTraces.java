@@ -40,13 +40,18 @@ public final class HoldTraces {
   public void answered(
       String service, Instant arrivedAt, Verdict verdict, @Nullable HoldTrace trace) {
     Instant now = clock.instant();
-    News heard = news.last(service);
-    News cause = heard == null || heard.heardAt().isBefore(arrivedAt) ? null : heard;
-    if (cause != null && verdict instanceof Verdict.Pass) {
-      timers.record(WakeStage.ANSWERED, cause.heardAt(), now);
+    // Who passes does so because of the last wake, even one heard of in the moment of its arrival.
+    News cause = verdict instanceof Verdict.Pass ? news.last(service) : null;
+    Instant knownAt = cause == null ? now : later(cause.heardAt(), arrivedAt);
+    if (cause != null) {
+      timers.record(WakeStage.ANSWERED, knownAt, now);
     }
     if (trace != null) {
-      trace.end(verdict, cause, cause == null ? now : cause.heardAt(), now);
+      trace.end(verdict, cause, knownAt, now);
     }
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
   }
 }

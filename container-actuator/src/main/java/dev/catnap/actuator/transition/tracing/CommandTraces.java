@@ -37,7 +37,8 @@ public final class CommandTraces {
    * @return what to do instead
    */
   public Runnable received(Command command, Headers record, Instant receivedAt, Runnable done) {
-    if (!traces.isOn()) {
+    // Told twice, it is refused at once; the step is of the one that is carried out.
+    if (!traces.isOn() || underWay.containsKey(command.id())) {
       return done;
     }
     String name = command.action().name().toLowerCase(Locale.ROOT);

@@ -90,6 +90,11 @@ public final class TracedEngine implements ContainerEngine {
   }
 
   @Override
+  public void unpause(String name, Runnable running) {
+    traced("unpause", name, () -> engine.unpause(name, running));
+  }
+
+  @Override
   public void stop(String name, @Nullable Duration grace) {
     traced("stop", name, () -> engine.stop(name, grace));
   }

@@ -14,7 +14,8 @@ class TraceHeadersTest {
   @Test
   void theyTravelOnARecord_inPlaceOfFormerOnes() {
     RecordHeaders record = new RecordHeaders();
-    record.add(TraceHeaders.TRACEPARENT, "former".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    record.add(
+        TraceHeaders.TRACEPARENT, "former".getBytes(java.nio.charset.StandardCharsets.UTF_8));
     TraceHeaders headers = TraceHeaders.of(PARENT, "vendor=1");
     headers.putOn(record);
     assertThat(TraceHeaders.on(record)).isEqualTo(headers);

@@ -16,7 +16,12 @@ import dev.catnap.ingest.gate.http.GateTimes;
 import dev.catnap.ingest.gate.kafka.ActivityReporter;
 import dev.catnap.ingest.gate.kafka.ReportIds;
 import dev.catnap.ingest.gate.kafka.StateView;
+import dev.catnap.ingest.gate.tracing.HoldTraces;
+import dev.catnap.ingest.gate.tracing.WakeNews;
 import dev.catnap.kit.kafka.KafkaClients;
+import dev.catnap.kit.tracing.Traces;
+import dev.catnap.kit.tracing.WakeStage;
+import dev.catnap.kit.tracing.WakeStageTimers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -51,12 +56,37 @@ class GateWiring {
   }
 
   @Bean
+  WakeStageTimers gateStageTimers(MeterRegistry registry) {
+    return new WakeStageTimers(registry, WakeStage.REQUEST, WakeStage.TOLD, WakeStage.ANSWERED);
+  }
+
+  @Bean
+  WakeNews gateWakeNews(@Qualifier("gateStageTimers") WakeStageTimers timers) {
+    return new WakeNews(timers);
+  }
+
+  @Bean
+  HoldTraces gateHoldTraces(
+      Traces traces,
+      WakeNews news,
+      @Qualifier("gateStageTimers") WakeStageTimers timers,
+      Clock clock) {
+    return new HoldTraces(traces, news, timers, clock);
+  }
+
+  @Bean
   StateView gateStateView(
-      KnownServices known, HostTable hosts, WakeTimes wakes, KafkaClients kafka, Clock clock) {
+      KnownServices known,
+      HostTable hosts,
+      WakeTimes wakes,
+      WakeNews news,
+      KafkaClients kafka,
+      Clock clock) {
     return new StateView(
         known,
         hosts,
         wakes,
+        news,
         () -> kafka.consumer(ActivityIngestConfiguration.CLIENT + "-view"),
         () -> kafka.unhurriedConsumer(ActivityIngestConfiguration.CLIENT + "-view"),
         clock);
@@ -82,9 +112,10 @@ class GateWiring {
       RequestTally tally,
       WaitingRoom room,
       @Qualifier("ingestProducer") LazyProducer producer,
+      @Qualifier("gateStageTimers") WakeStageTimers timers,
       Clock clock) {
     return new ActivityReporter(
-        tally, room, producer, clock, settings.reportEvery(), settings.askAgainEvery());
+        tally, room, producer, clock, settings.reportEvery(), settings.askAgainEvery(), timers);
   }
 
   @Bean
@@ -96,6 +127,7 @@ class GateWiring {
       WaitingRoom room,
       WakeTimes wakes,
       ActivityReporter reporter,
+      HoldTraces traces,
       Clock clock) {
     GateKeeper keeper =
         new GateKeeper(
@@ -106,7 +138,8 @@ class GateWiring {
             tally,
             room,
             wakes,
-            reporter::report,
+            reporter,
+            traces,
             clock);
     known.onChange(keeper::changed);
     return keeper;

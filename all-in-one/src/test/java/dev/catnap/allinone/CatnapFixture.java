@@ -30,7 +30,13 @@ public final class CatnapFixture implements AutoCloseable {
   }
 
   public static CatnapFixture withProcesses(Path data, @Nullable Path services) {
-    return start(data, services, ManagedKind.PROCESS, null, Map.of());
+    return withProcesses(data, services, Map.of());
+  }
+
+  /** With settings of its own. */
+  public static CatnapFixture withProcesses(
+      Path data, @Nullable Path services, Map<String, String> settings) {
+    return start(data, services, ManagedKind.PROCESS, null, settings);
   }
 
   /** Manages no other labelled containers than those of this JVM's tests. */

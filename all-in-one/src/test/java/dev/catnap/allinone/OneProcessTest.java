@@ -6,6 +6,15 @@ import dev.catnap.testkit.HttpProbe;
 import dev.catnap.testkit.TemporaryDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,5 +119,46 @@ class OneProcessTest {
                         .path("wakes")
                         .asLong(0))
                 .isPositive());
+  }
+
+  /** Hundreds of requests against sleeps by hand that never stop coming, on a real process. */
+  @Test
+  void noRequestIsLost_whateverTheMomentOfTheSleep() throws Exception {
+    catnap.awaitState("shop", "RUNNING", LIMIT);
+    AtomicBoolean over = new AtomicBoolean();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        HttpProbe shop = new HttpProbe(SHOP.url())) {
+      Future<Integer> sleeps = threads.submit(() -> keepPuttingToSleep(over));
+      List<Future<?>> clients = new ArrayList<>();
+      for (int client = 0; client < 4; client++) {
+        Random dice = new Random(client);
+        clients.add(threads.submit(() -> ask(shop, dice)));
+      }
+      try {
+        for (Future<?> client : clients) {
+          client.get(120, TimeUnit.SECONDS);
+        }
+      } finally {
+        over.set(true);
+      }
+      assertThat(sleeps.get(60, TimeUnit.SECONDS)).isPositive();
+    }
+  }
+
+  private static int keepPuttingToSleep(AtomicBoolean over) {
+    int reached = 0;
+    while (!over.get()) {
+      int status = catnap.http().post("/services/shop/sleep?wait=300ms", "").status();
+      reached += status == 200 ? 1 : 0;
+    }
+    return reached;
+  }
+
+  private static void ask(HttpProbe shop, Random dice) {
+    for (int i = 0; i < 60; i++) {
+      LockSupport.parkNanos(dice.nextInt(60_000_000));
+      assertThat(catnap.http().get("/gate/shop?timeout=60s").status()).isEqualTo(200);
+      assertThat(shop.get("/").body()).isEqualTo("hello from shop\n");
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.catnap.cost.CostServiceSettings;
 import dev.catnap.ingest.ActivityIngestSettings;
 import dev.catnap.kit.http.HttpSettings;
 import dev.catnap.kit.kafka.CatnapKafkaSettings;
+import dev.catnap.kit.tracing.TracingSettings;
 import dev.catnap.metrics.MetricsSettings;
 import dev.catnap.policy.PolicySettings;
 import java.io.IOException;
@@ -32,6 +33,7 @@ class SettingsDocumentedTest {
       classes = {
         CatnapKafkaSettings.class,
         HttpSettings.class,
+        TracingSettings.class,
         ActivityIngestSettings.class,
         PolicySettings.class,
         ContainerActuatorSettings.class,

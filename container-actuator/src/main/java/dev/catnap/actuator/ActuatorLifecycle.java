@@ -9,6 +9,7 @@ import dev.catnap.actuator.transition.kafka.CommandListener;
 import dev.catnap.events.ServiceDefinition;
 import dev.catnap.events.StateChange;
 import dev.catnap.events.kafka.CompactedView;
+import dev.catnap.events.kafka.TopicFollower;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,15 @@ final class ActuatorLifecycle implements SmartLifecycle {
   /** After the topics are created, before the web server answers. */
   private static final int PHASE = 1000;
 
-  /** What is started and stopped. */
+  /**
+   * What is started and stopped.
+   *
+   * @param history the changes of the last minutes, read once: crashes before a restart count
+   */
   record Parts(
       CompactedView<ServiceDefinition> definitions,
       CompactedView<StateChange> states,
+      TopicFollower<StateChange> history,
       Inventory inventory,
       StateJournal journal,
       CommandExecutor executor,
@@ -87,11 +93,20 @@ final class ActuatorLifecycle implements SmartLifecycle {
         });
     parts.definitions().start();
     parts.states().start();
+    var unused = parts.history().start();
     watcher.start();
   }
 
   private boolean awaitViews(Duration atMost) throws InterruptedException {
-    return parts.definitions().awaitCaughtUp(atMost) && parts.states().awaitCaughtUp(atMost);
+    boolean ready =
+        parts.definitions().awaitCaughtUp(atMost)
+            && parts.states().awaitCaughtUp(atMost)
+            && parts.history().awaitCaughtUp(atMost);
+    if (ready) {
+      // From here on this run tells the changes itself.
+      parts.history().close();
+    }
+    return ready;
   }
 
   private synchronized void carryOutCommands(String host) {
@@ -116,6 +131,7 @@ final class ActuatorLifecycle implements SmartLifecycle {
     parts.sampler().close();
     parts.definitions().close();
     parts.states().close();
+    parts.history().close();
   }
 
   @Override

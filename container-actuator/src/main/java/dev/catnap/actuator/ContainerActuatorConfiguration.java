@@ -16,15 +16,22 @@ import dev.catnap.actuator.transition.execution.CommandExecutor;
 import dev.catnap.actuator.transition.http.AuditController;
 import dev.catnap.actuator.transition.kafka.CommandListener;
 import dev.catnap.actuator.transition.kafka.KafkaStateLog;
+import dev.catnap.actuator.transition.tracing.CommandTraces;
+import dev.catnap.actuator.transition.tracing.TracedEngine;
 import dev.catnap.events.ServiceDefinition;
 import dev.catnap.events.StateChange;
 import dev.catnap.events.kafka.CompactedView;
+import dev.catnap.events.kafka.TopicFollower;
 import dev.catnap.events.kafka.Topics;
 import dev.catnap.kit.health.SystemPart;
 import dev.catnap.kit.kafka.DeadLetters;
 import dev.catnap.kit.kafka.KafkaClients;
+import dev.catnap.kit.tracing.Traces;
+import dev.catnap.kit.tracing.WakeStage;
+import dev.catnap.kit.tracing.WakeStageTimers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -42,12 +49,25 @@ public class ContainerActuatorConfiguration {
   static final String SERVICE = "container-actuator";
 
   @Bean(destroyMethod = "close")
-  ContainerEngine containerEngine(ContainerActuatorSettings settings, Clock clock) {
+  ContainerEngine containerEngine(
+      ContainerActuatorSettings settings, Traces traces, CommandTraces commands, Clock clock) {
+    ContainerEngine engine = engine(settings, clock);
+    return traces.isOn() ? new TracedEngine(engine, commands) : engine;
+  }
+
+  private static ContainerEngine engine(ContainerActuatorSettings settings, Clock clock) {
     return switch (settings.runtime()) {
       case DOCKER -> new DockerEngine(settings.docker(), clock);
       case PROCESS -> new ProcessEngine(settings.processDirectory(), clock);
       case MEMORY -> new MemoryEngine(clock);
     };
+  }
+
+  @Bean
+  CommandTraces actuatorCommandTraces(Traces traces, MeterRegistry meters, Clock clock) {
+    WakeStageTimers timers =
+        new WakeStageTimers(meters, WakeStage.RECEIVED, WakeStage.ENGINE, WakeStage.READY);
+    return new CommandTraces(traces, timers, clock);
   }
 
   @Bean
@@ -57,8 +77,9 @@ public class ContainerActuatorConfiguration {
   }
 
   @Bean
-  StateJournal actuatorStateJournal(KafkaTemplate<String, byte[]> kafka, MeterRegistry meters) {
-    return new StateJournal(new KafkaStateLog(kafka, meters));
+  StateJournal actuatorStateJournal(
+      KafkaTemplate<String, byte[]> kafka, MeterRegistry meters, CommandTraces traces) {
+    return new StateJournal(new KafkaStateLog(kafka, meters, traces));
   }
 
   @Bean
@@ -106,6 +127,7 @@ public class ContainerActuatorConfiguration {
       KafkaTemplate<String, byte[]> kafka,
       KafkaClients clients,
       DeadLetters deadLetters,
+      CommandTraces traces,
       ActuatorHost host,
       Clock clock) {
     CompactedView<ServiceDefinition> definitions =
@@ -114,7 +136,14 @@ public class ContainerActuatorConfiguration {
         new CompactedView<>(Topics.STATES, () -> clients.unhurriedConsumer(SERVICE + "-states"));
     return new ActuatorLifecycle(
         new ActuatorLifecycle.Parts(
-            definitions, states, inventory, journal, executor, sampler, settings.sampleInterval()),
+            definitions,
+            states,
+            history(clients, executor, clock.instant().minus(settings.restartWindow())),
+            inventory,
+            journal,
+            executor,
+            sampler,
+            settings.sampleInterval()),
         (gate, whenFirstCompared) ->
             new EngineWatcher(
                 engine,
@@ -138,8 +167,22 @@ public class ContainerActuatorConfiguration {
                 executor::submit,
                 executor::recognise,
                 deadLetters,
+                traces,
                 clock,
                 settings.wakeMaxAge()));
+  }
+
+  private static TopicFollower<StateChange> history(
+      KafkaClients clients, CommandExecutor executor, Instant since) {
+    return new TopicFollower<>(
+        Topics.STATE_CHANGES,
+        () -> clients.consumer(SERVICE + "-history"),
+        since,
+        (record, change) -> {
+          if (change != null) {
+            executor.recovery().recall(change);
+          }
+        });
   }
 
   /**

@@ -230,6 +230,34 @@ class ActuatorOnDockerTest {
     assertThat(workload.state()).isEqualTo("exited");
   }
 
+  /** A real one: more memory is asked for than the container may have. */
+  @Test
+  void whatIsKilledForWantOfMemory_isToldApart_andStartedAgain() {
+    Workload workload =
+        labelled()
+            .memory(16 << 20)
+            .shell("httpd -p 8080 -h /www; sleep 1; exec tail /dev/zero")
+            .start();
+    StateChange killed =
+        await("killed for want of memory")
+            .atMost(Actuator.SOON)
+            .until(
+                () ->
+                    actuator.changesOf(workload.name()).stream()
+                        .filter(change -> change.failure() != null)
+                        .findFirst()
+                        .orElse(null),
+                Objects::nonNull);
+    assertThat(killed.failure()).isEqualTo("exited with 137, out of memory");
+    assertThat(killed.to()).isEqualTo(RunState.WAKING);
+    await("it runs again")
+        .atMost(Actuator.SOON)
+        .until(() ->
+            actuator.changesOf(workload.name()).stream()
+                .dropWhile(change -> !change.equals(killed))
+                .anyMatch(change -> change.to() == RunState.RUNNING));
+  }
+
   @Test
   void aDefinedService_isAnnouncedStopped_createdOnTheFirstWake_andReleasedWhenRemoved() {
     String service = "catnap-defined-" + UUID.randomUUID().toString().substring(0, 8);

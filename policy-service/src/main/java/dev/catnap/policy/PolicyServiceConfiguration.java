@@ -3,6 +3,7 @@ package dev.catnap.policy;
 import dev.catnap.kit.health.SystemPart;
 import dev.catnap.kit.kafka.KafkaClients;
 import dev.catnap.kit.kafka.TopicCreator;
+import dev.catnap.kit.tracing.Traces;
 import dev.catnap.policy.catalog.LiveFleet;
 import dev.catnap.policy.catalog.file.ServicesFile;
 import dev.catnap.policy.catalog.http.CatalogEndpoint;
@@ -14,6 +15,7 @@ import dev.catnap.policy.idleness.LiveServices;
 import dev.catnap.policy.idleness.http.BulkEndpoint;
 import dev.catnap.policy.idleness.http.CommandEndpoint;
 import dev.catnap.policy.idleness.http.ManualCommands;
+import dev.catnap.policy.idleness.http.PeerStatus;
 import dev.catnap.policy.idleness.http.StatusEndpoint;
 import dev.catnap.policy.idleness.http.StatusReader;
 import dev.catnap.policy.idleness.kafka.FleetFeed;
@@ -69,9 +71,16 @@ public class PolicyServiceConfiguration {
       LiveServices live,
       PolicySettings settings,
       MeterRegistry meters,
+      Traces traces,
       Clock clock) {
     return new PolicyParts(
-        fleet, new FleetFeed(fleet), live, settings.limits(), new PolicyMeters(meters), clock);
+        fleet,
+        new FleetFeed(fleet),
+        live,
+        settings.limits(),
+        new PolicyMeters(meters),
+        traces,
+        clock);
   }
 
   @Bean
@@ -89,7 +98,9 @@ public class PolicyServiceConfiguration {
             settings.tick(),
             settings.commitInterval(),
             settings.streamThreads(),
-            settings.standbyReplicas());
+            settings.standbyReplicas(),
+            settings.sessionTimeout(),
+            () -> advertised(settings, environment));
     return new PolicyStreams(streams, parts, clients, topics);
   }
 
@@ -102,10 +113,24 @@ public class PolicyServiceConfiguration {
     if (port == 0) {
       return null;
     }
+    return hostName() + "-" + port;
+  }
+
+  private static @Nullable String advertised(PolicySettings settings, Environment environment) {
+    if (settings.advertise() != null) {
+      return settings.advertise();
+    }
+    Integer port = environment.getProperty("local.server.port", Integer.class);
+    String address = environment.getProperty("server.address", "localhost");
+    boolean everywhere = address.equals("0.0.0.0") || address.contains(":");
+    return port == null ? null : (everywhere ? hostName() : address) + ":" + port;
+  }
+
+  private static String hostName() {
     try {
-      return InetAddress.getLocalHost().getHostName() + "-" + port;
+      return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
-      return "localhost-" + port;
+      return "localhost";
     }
   }
 
@@ -151,8 +176,13 @@ public class PolicyServiceConfiguration {
   }
 
   @Bean
-  StatusEndpoint policyStatusEndpoint(StatusReader reader, LiveFleet fleet, Clock clock) {
-    return new StatusEndpoint(reader, fleet, clock);
+  PeerStatus policyPeerStatus(StatusReader reader, PolicyStreams streams, Clock clock) {
+    return new PeerStatus(reader, streams::ownerOf, clock);
+  }
+
+  @Bean
+  StatusEndpoint policyStatusEndpoint(PeerStatus statuses, LiveFleet fleet) {
+    return new StatusEndpoint(statuses, fleet);
   }
 
   @Bean
@@ -162,8 +192,8 @@ public class PolicyServiceConfiguration {
 
   @Bean
   CommandEndpoint policyCommandEndpoint(
-      ManualCommands commands, StatusReader reader, LiveFleet fleet, Clock clock) {
-    return new CommandEndpoint(commands, reader, fleet, clock);
+      ManualCommands commands, PeerStatus statuses, LiveFleet fleet, Clock clock) {
+    return new CommandEndpoint(commands, statuses, fleet, clock);
   }
 
   @Bean

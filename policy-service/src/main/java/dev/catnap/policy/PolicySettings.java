@@ -4,6 +4,7 @@ import dev.catnap.policy.rules.Limits;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.nio.file.Path;
@@ -29,6 +30,11 @@ import org.springframework.validation.annotation.Validated;
  * @param commitInterval how often positions and state are committed, 100 ms to 60 s; default 1 s
  * @param streamThreads threads that decide, 1 to 64; default 1
  * @param standbyReplicas copies of the state on other instances, 0 to 3; default 0
+ * @param sessionTimeout an instance that was silent for so long has lost its partitions to the
+ *     others, 500 ms to 60 s; not below the broker's {@code group.min.session.timeout.ms}; default
+ *     6 s
+ * @param advertise {@code host:port} where the other instances reach this one, which they ask about
+ *     the services of its partitions; default: the address and port it listens on
  * @param servicesFile definitions to read and follow; default: none
  * @param servicesFileCheck how often to look whether the file changed, 100 ms to 10 min; default 2
  *     s
@@ -54,6 +60,10 @@ public record PolicySettings(
         Duration commitInterval,
     @DefaultValue("1") @Min(1) @Max(64) int streamThreads,
     @DefaultValue("0") @Min(0) @Max(3) int standbyReplicas,
+    @DefaultValue("6s") @DurationMin(millis = 500) @DurationMax(seconds = 60)
+        Duration sessionTimeout,
+    @Nullable @Pattern(regexp = "[^:/]+:[0-9]{1,5}", message = "must be host:port")
+        String advertise,
     @Nullable Path servicesFile,
     @DefaultValue("2s") @DurationMin(millis = 100) @DurationMax(minutes = 10)
         Duration servicesFileCheck,

@@ -77,6 +77,8 @@ final class BrokerProperties {
 
   private static void addQuickReturn(Properties properties) {
     properties.put("group.initial.rebalance.delay.ms", "0");
+    // So that who wants a fast fail-over may have it; the clients decide.
+    properties.put("group.min.session.timeout.ms", "500");
     // After kill -9 the broker is refused until its old registration times out (default 9 s).
     properties.put("broker.session.timeout.ms", "1000");
     properties.put("broker.heartbeat.interval.ms", "250");

@@ -56,6 +56,10 @@ public final class IdlePolicy {
           wake(wake, resting, facts, now, around);
       case ServiceState.Running running when takesBackSleep(running, facts, oldest) ->
           CommandBook.give(wake, running.changeId(), facts, now, around);
+      // The actuator waits before it starts again what died; who asks for it need not.
+      case ServiceState.Waking(Instant since, String changeId, boolean afterCrash)
+          when afterCrash && !oldest.isBefore(since) ->
+          CommandBook.give(wake, changeId, facts, now, around);
       default -> Decision.NOTHING;
     };
   }

@@ -17,8 +17,12 @@ public sealed interface ServiceState {
   /** Takes requests. */
   record Running(Instant since, String changeId) implements ServiceState {}
 
-  /** On the way up. */
-  record Waking(Instant since, String changeId) implements ServiceState {}
+  /**
+   * On the way up.
+   *
+   * @param afterCrash it died by itself and is started again after a pause
+   */
+  record Waking(Instant since, String changeId, boolean afterCrash) implements ServiceState {}
 
   /** Needs a wake before it answers. */
   sealed interface Resting extends ServiceState {
@@ -67,7 +71,7 @@ public sealed interface ServiceState {
     return switch (state) {
       case UNKNOWN -> new Unknown();
       case RUNNING -> new Running(since, id);
-      case WAKING -> new Waking(since, id);
+      case WAKING -> new Waking(since, id, reason == Reason.EXTERNAL && decisive.failure() != null);
       case FALLING_ASLEEP -> new FallingAsleep(since, id, reason);
       case SLEEPING -> new Sleeping(since, id, reason);
       case STOPPED -> new Stopped(since, id, reason, decisive.from() == RunState.UNKNOWN);

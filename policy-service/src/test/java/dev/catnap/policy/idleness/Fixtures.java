@@ -123,6 +123,25 @@ public final class Fixtures {
         null);
   }
 
+  /** It died, and will be started again after a pause. */
+  public static StateChange crashed(String service, Instant at) {
+    return new StateChange(
+        "crash-" + service + "-" + at.toEpochMilli(),
+        service,
+        service,
+        "host-1",
+        RunState.RUNNING,
+        RunState.WAKING,
+        at,
+        Reason.EXTERNAL,
+        null,
+        null,
+        null,
+        null,
+        "exited with 1",
+        null);
+  }
+
   public static Activity request(String service, Instant at) {
     return Activity.request(service, at);
   }

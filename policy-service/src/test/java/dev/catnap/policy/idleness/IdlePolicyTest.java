@@ -74,6 +74,24 @@ class IdlePolicyTest {
   }
 
   @Test
+  void demand_doesNotWaitForThePauseAfterACrash_andIsCommandedOnce() {
+    defines(defined("api"));
+    goes(RunState.RUNNING, at(1));
+    assertThat(crashes(at(2))).isEmpty();
+    Command wake = only(used(at(3)));
+    assertThat(wake.action()).isEqualTo(Action.WAKE);
+    assertThat(wake.rule()).isEqualTo("demand");
+    assertThat(used(at(4))).isEmpty();
+    goes(RunState.RUNNING, at(5));
+    assertThat(used(at(6))).isEmpty();
+  }
+
+  /** The actuator tells of it, and that it will start it again. */
+  private List<Command> crashes(Instant when) {
+    return happens(new PolicyEvent.Changed(Fixtures.crashed("api", when), when));
+  }
+
+  @Test
   void localProcess_isStartedByItsCommand() {
     defines(process("api"));
     assertThat(

@@ -16,17 +16,36 @@ import dev.catnap.ingest.gate.Waiter;
 import dev.catnap.ingest.gate.WaitingRoom;
 import dev.catnap.ingest.gate.WakeTimes;
 import dev.catnap.ingest.gate.Waking;
+import dev.catnap.ingest.gate.tracing.HoldTrace;
+import dev.catnap.ingest.gate.tracing.HoldTraces;
+import dev.catnap.kit.tracing.TraceHeaders;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out what the {@link Gate} decides: counts, lets wait, and answers in the end. */
 public final class GateKeeper {
+  /** Takes what is to be told at once; never blocks. */
+  public interface Reporter {
+    void passed(Activity report);
+
+    /**
+     * @param trace of the request that is held; null: not traced
+     */
+    void held(Activity report, @Nullable TraceHeaders trace);
+  }
+
+  /**
+   * What to do, and who follows the request meanwhile.
+   *
+   * @param trace only of who is held, when traces are on
+   */
+  record Reception(Verdict verdict, @Nullable HoldTrace trace) {}
+
   private final Gate gate;
   private final KnownServices known;
   private final HostTable hosts;
@@ -35,7 +54,8 @@ public final class GateKeeper {
   private final WaitingRoom room;
   private final WakeTimes wakes;
   private final FirstAsked firstAsked = new FirstAsked();
-  private final Consumer<Activity> reporter;
+  private final Reporter reporter;
+  private final HoldTraces traces;
   private final Clock clock;
 
   public GateKeeper(
@@ -46,7 +66,8 @@ public final class GateKeeper {
       RequestTally tally,
       WaitingRoom room,
       WakeTimes wakes,
-      Consumer<Activity> reporter,
+      Reporter reporter,
+      HoldTraces traces,
       Clock clock) {
     this.gate = gate;
     this.known = known;
@@ -56,6 +77,7 @@ public final class GateKeeper {
     this.room = room;
     this.wakes = wakes;
     this.reporter = reporter;
+    this.traces = traces;
     this.clock = clock;
   }
 
@@ -74,25 +96,41 @@ public final class GateKeeper {
    *
    * @return what to do; who is told to hold goes on with {@link #hold}
    */
-  Verdict arrive(String service, Caller caller, Instant at) {
+  Reception arrive(String service, Caller caller, Instant at) {
     Situation situation = known.of(service);
     Verdict verdict = gate.decide(situation, service, log);
     if (situation != null && situation.marks().cover(caller)) {
-      return Gate.marked(verdict, service);
+      return new Reception(Gate.marked(verdict, service), null);
     }
-    Activity report =
-        switch (verdict) {
-          case Verdict.Pass pass -> tally.passed(service, Kinds.of(caller), at);
-          case Verdict.Hold hold -> tally.held(service, Kinds.of(caller), at);
-          case Verdict.Refuse refuse ->
-              refuse.reason() == Refusal.BROKER_AWAY
-                  ? tally.held(service, Kinds.of(caller), at)
-                  : null;
-        };
-    if (report != null) {
-      reporter.accept(report);
+    HoldTrace trace = verdict instanceof Verdict.Hold ? traces.begin(service, caller, at) : null;
+    count(verdict, service, caller, at, trace == null ? null : trace.headers());
+    return new Reception(verdict, trace);
+  }
+
+  private void count(
+      Verdict verdict, String service, Caller caller, Instant at, @Nullable TraceHeaders trace) {
+    if (verdict instanceof Verdict.Pass) {
+      Activity report = tally.passed(service, Kinds.of(caller), at);
+      if (report != null) {
+        reporter.passed(report);
+      }
+    } else if (waits(verdict)) {
+      Activity report = tally.held(service, Kinds.of(caller), at);
+      if (report != null) {
+        reporter.held(report, trace);
+      }
     }
-    return verdict;
+  }
+
+  /** Who is refused because the broker is away wants the service awake as well. */
+  private static boolean waits(Verdict verdict) {
+    return verdict instanceof Verdict.Hold
+        || (verdict instanceof Verdict.Refuse refuse && refuse.reason() == Refusal.BROKER_AWAY);
+  }
+
+  /** The answer to one who was held is about to go out. */
+  void answered(String service, Instant arrivedAt, Verdict verdict, @Nullable HoldTrace trace) {
+    traces.answered(service, arrivedAt, verdict, trace);
   }
 
   /** Never blocks and counts nothing: why a request was refused that came before. */

@@ -3,6 +3,7 @@ package dev.catnap.ingest.gate.http;
 import dev.catnap.events.RunState;
 import dev.catnap.ingest.gate.Caller;
 import dev.catnap.ingest.gate.Verdict;
+import dev.catnap.ingest.gate.tracing.HoldTrace;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -78,13 +79,14 @@ public final class GateServlet extends HttpServlet {
       answer(visit, keeper.explain(service, caller), visit.wantsPage());
       return;
     }
-    switch (keeper.arrive(service, caller, arrivedAt)) {
+    GateKeeper.Reception reception = keeper.arrive(service, caller, arrivedAt);
+    switch (reception.verdict()) {
       case Verdict.Pass(RunState state) -> {
         response.setHeader(STATE, state.name());
         metrics.passed(System.nanoTime() - started);
       }
       case Verdict.Refuse refuse -> refuse(visit, refuse, visit.wantsPage());
-      case Verdict.Hold hold -> hold(visit);
+      case Verdict.Hold hold -> hold(visit, reception.trace());
     }
   }
 
@@ -101,7 +103,7 @@ public final class GateServlet extends HttpServlet {
     return service;
   }
 
-  private void hold(Visit visit) throws IOException {
+  private void hold(Visit visit, @Nullable HoldTrace trace) throws IOException {
     boolean page = visit.wantsPage();
     String query = visit.request().getQueryString();
     Duration asked = GateQuery.timeout(query, times.usual(), times.most());
@@ -119,6 +121,7 @@ public final class GateServlet extends HttpServlet {
       }
       case Verdict.Hold still -> throw new IllegalStateException("held twice: " + still);
     }
+    keeper.answered(visit.service(), visit.arrivedAt(), verdict, trace);
   }
 
   private void refuse(Visit visit, Verdict.Refuse refuse, boolean page) throws IOException {

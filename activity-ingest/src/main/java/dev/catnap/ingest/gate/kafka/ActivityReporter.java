@@ -7,6 +7,10 @@ import dev.catnap.ingest.activity.kafka.KafkaActivityLog;
 import dev.catnap.ingest.activity.kafka.LazyProducer;
 import dev.catnap.ingest.gate.RequestTally;
 import dev.catnap.ingest.gate.WaitingRoom;
+import dev.catnap.ingest.gate.http.GateKeeper;
+import dev.catnap.kit.tracing.TraceHeaders;
+import dev.catnap.kit.tracing.WakeStage;
+import dev.catnap.kit.tracing.WakeStageTimers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +18,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -28,11 +34,14 @@ import org.springframework.context.SmartLifecycle;
  * repeated, in case the first report met a policy that did not know yet that the service sleeps:
  * under the same id, which counts once, and with a newer time, which asks once more.
  */
-public final class ActivityReporter implements SmartLifecycle {
+public final class ActivityReporter implements SmartLifecycle, GateKeeper.Reporter {
   /** Ends after the web server. */
   static final int PHASE = 1_000;
 
   private static final Logger log = LoggerFactory.getLogger(ActivityReporter.class);
+
+  /** To be sent at once; somebody may wait for it. */
+  private record Urgent(Activity report, boolean isWaitedFor, @Nullable TraceHeaders trace) {}
 
   private final RequestTally tally;
   private final WaitingRoom room;
@@ -40,7 +49,8 @@ public final class ActivityReporter implements SmartLifecycle {
   private final Clock clock;
   private final Duration every;
   private final Duration askAgainEvery;
-  private final Queue<Activity> urgent = new ConcurrentLinkedQueue<>();
+  private final WakeStageTimers timers;
+  private final Queue<Urgent> urgent = new ConcurrentLinkedQueue<>();
   private final Thread thread =
       Thread.ofPlatform().daemon().name("gate-reporter").unstarted(this::run);
   private volatile boolean running;
@@ -56,17 +66,28 @@ public final class ActivityReporter implements SmartLifecycle {
       LazyProducer producer,
       Clock clock,
       Duration every,
-      Duration askAgainEvery) {
+      Duration askAgainEvery,
+      WakeStageTimers timers) {
     this.tally = tally;
     this.room = room;
     this.producer = producer;
     this.clock = clock;
     this.every = every;
     this.askAgainEvery = askAgainEvery;
+    this.timers = timers;
   }
 
-  /** Sends a report of the tally as soon as possible; never blocks. */
-  public void report(Activity report) {
+  @Override
+  public void passed(Activity report) {
+    soon(new Urgent(report, false, null));
+  }
+
+  @Override
+  public void held(Activity report, @Nullable TraceHeaders trace) {
+    soon(new Urgent(report, true, trace));
+  }
+
+  private void soon(Urgent report) {
     urgent.add(report);
     LockSupport.unpark(thread);
   }
@@ -93,8 +114,17 @@ public final class ActivityReporter implements SmartLifecycle {
   }
 
   private void sendUrgent() {
-    for (Activity report = urgent.poll(); report != null; report = urgent.poll()) {
-      send(report);
+    for (Urgent next = urgent.poll(); next != null; next = urgent.poll()) {
+      Urgent sent = next;
+      send(
+          sent.report(),
+          sent.trace(),
+          (metadata, e) -> {
+            settle(sent.report(), e);
+            if (e == null && sent.isWaitedFor()) {
+              timers.record(WakeStage.REQUEST, sent.report().at(), clock.instant());
+            }
+          });
     }
   }
 
@@ -107,29 +137,32 @@ public final class ActivityReporter implements SmartLifecycle {
   }
 
   private void send(Activity report) {
-    send(
-        report,
-        (metadata, e) -> {
-          if (e == null) {
-            tally.delivered(report);
-          } else {
-            tally.undelivered(report);
-          }
-        });
+    send(report, null, (metadata, e) -> settle(report, e));
+  }
+
+  private void settle(Activity report, @Nullable Exception failure) {
+    if (failure == null) {
+      tally.delivered(report);
+    } else {
+      tally.undelivered(report);
+    }
   }
 
   private void askAgain(String service, Instant now) {
     Activity waiting = tally.again(service, now);
     if (waiting != null) {
-      send(waiting, (metadata, e) -> {});
+      send(waiting, null, (metadata, e) -> {});
     }
   }
 
-  private void send(Activity activity, Callback callback) {
+  private void send(Activity activity, @Nullable TraceHeaders trace, Callback callback) {
     try {
-      producer
-          .get()
-          .send(Records.write(Topics.ACTIVITY, activity, KafkaActivityLog.SOURCE), callback);
+      ProducerRecord<String, byte[]> record =
+          Records.write(Topics.ACTIVITY, activity, KafkaActivityLog.SOURCE);
+      if (trace != null) {
+        trace.putOn(record.headers());
+      }
+      producer.get().send(record, callback);
     } catch (KafkaException e) {
       callback.onCompletion(null, e);
     }

@@ -9,6 +9,8 @@ import dev.catnap.ingest.gate.KnownServices;
 import dev.catnap.ingest.gate.LogState;
 import dev.catnap.ingest.gate.Marks;
 import dev.catnap.ingest.gate.WakeTimes;
+import dev.catnap.ingest.gate.tracing.WakeNews;
+import dev.catnap.kit.tracing.TraceHeaders;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +37,7 @@ public final class StateView implements SmartLifecycle, LogState {
   private final KnownServices known;
   private final HostTable hosts;
   private final WakeTimes wakes;
+  private final WakeNews news;
   private final Supplier<Consumer<String, byte[]>> consumers;
   private final Supplier<Consumer<String, byte[]>> unhurried;
   private final Clock clock;
@@ -49,12 +52,14 @@ public final class StateView implements SmartLifecycle, LogState {
       KnownServices known,
       HostTable hosts,
       WakeTimes wakes,
+      WakeNews news,
       Supplier<Consumer<String, byte[]>> consumers,
       Supplier<Consumer<String, byte[]>> unhurried,
       Clock clock) {
     this.known = known;
     this.hosts = hosts;
     this.wakes = wakes;
+    this.news = news;
     this.consumers = consumers;
     this.unhurried = unhurried;
     this.clock = clock;
@@ -80,6 +85,7 @@ public final class StateView implements SmartLifecycle, LogState {
     } else if (record.key() != null) {
       known.undefined(record.key());
       hosts.remove(record.key());
+      news.forget(record.key());
     }
   }
 
@@ -94,6 +100,7 @@ public final class StateView implements SmartLifecycle, LogState {
 
   private void state(ConsumerRecord<String, byte[]> record, @Nullable StateChange change) {
     if (change != null) {
+      heard(record, change);
       known.changed(change);
       return;
     }
@@ -108,8 +115,13 @@ public final class StateView implements SmartLifecycle, LogState {
   private void change(ConsumerRecord<String, byte[]> record, @Nullable StateChange change) {
     if (change != null) {
       wakes.saw(change);
+      heard(record, change);
       known.changed(change);
     }
+  }
+
+  private void heard(ConsumerRecord<String, byte[]> record, StateChange change) {
+    news.heard(change, TraceHeaders.on(record.headers()), clock.instant(), caughtUp());
   }
 
   @Override

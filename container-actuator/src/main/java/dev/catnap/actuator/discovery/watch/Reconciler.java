@@ -86,11 +86,17 @@ final class Reconciler {
         .observe(() -> {
           StateChange last = journal.last(service, container.name());
           StateChange change = Observation.of(container, at, service, host, last);
-          boolean awaited = container.isDown() && recovery.isPending(service, container.name());
-          if (change != null && !awaited) {
+          if (change != null && !isStartedAgain(service, container, last)) {
             journal.publish(change);
           }
         });
+  }
+
+  private boolean isStartedAgain(
+      String service, ContainerSnapshot container, @Nullable StateChange last) {
+    return container.isDown()
+        && (recovery.isPending(service, container.name())
+            || (container.exists() && recovery.resume(last)));
   }
 
   /** Several containers of a service: the newest speaks. */

@@ -25,6 +25,7 @@ public final class CommandExecutor {
   private final Recovery recovery;
   private final Wake wake;
   private final Reclaimer reclaimer;
+  private final LookAfter lookAfter;
   private final Descent descent;
 
   public CommandExecutor(
@@ -48,7 +49,8 @@ public final class CommandExecutor {
     this.host = host;
     this.wake = new Wake(bench);
     this.reclaimer = new Reclaimer(engine, settings.reclaim(), settings.reclaimTimeout());
-    this.descent = new Descent(bench, reclaimer);
+    this.lookAfter = new LookAfter(bench);
+    this.descent = new Descent(bench, reclaimer, lookAfter);
     this.lanes = new ServiceLanes(this::carryOut);
     this.recovery = new Recovery(bench, settings.restarts().limit(), lanes, host);
   }
@@ -118,6 +120,7 @@ public final class CommandExecutor {
 
   /** A command that our own end interrupts is not done: the next run reads it again. */
   private void carryOut(ReceivedCommand received, ServiceLane lane) {
+    CurrentCommand.begin(received.command().id());
     try {
       if (bench.containers().find(received.command().service()) instanceof Found.Here here) {
         carryOut(new Transition(received.command(), received.receivedAt(), here, host.get(), lane));
@@ -128,6 +131,8 @@ public final class CommandExecutor {
     } catch (RuntimeException e) {
       received.done().run();
       throw e;
+    } finally {
+      CurrentCommand.end();
     }
   }
 
@@ -167,6 +172,7 @@ public final class CommandExecutor {
   /** Lets nothing new begin and ends what waits. */
   public void close() {
     recovery.close();
+    lookAfter.close();
     lanes.close();
     reclaimer.close();
   }

@@ -36,10 +36,12 @@ import org.jspecify.annotations.Nullable;
 final class Descent {
   private final Workbench bench;
   private final Reclaimer reclaimer;
+  private final LookAfter lookAfter;
 
-  Descent(Workbench bench, Reclaimer reclaimer) {
+  Descent(Workbench bench, Reclaimer reclaimer, LookAfter lookAfter) {
     this.bench = bench;
     this.reclaimer = reclaimer;
+    this.lookAfter = lookAfter;
   }
 
   void run(Transition transition) throws InterruptedException {
@@ -136,8 +138,12 @@ final class Descent {
       }
       ContainerSnapshot container = bench.engine().inspect(job.name());
       reclaimer.run(transition.service().definition(), container, transition.lane());
-      publish(transition, container, EngineStates.of(container.status()), null);
+      RunState is = EngineStates.of(container.status());
+      StateChange told = publish(transition, container, is, null);
       bench.audit(transition, job.name(), job.plan().step(), Outcome.DONE, null);
+      if (told != null && is == RunState.SLEEPING) {
+        lookAfter.begin(transition, new Job(container, job.plan()), told);
+      }
     } catch (InterruptedException e) {
       throw Workbench.interrupted(e);
     } catch (EngineException e) {
@@ -192,14 +198,19 @@ final class Descent {
     return late;
   }
 
-  private void publish(
+  /**
+   * @return null: it was told before
+   */
+  private @Nullable StateChange publish(
       Transition transition, ContainerSnapshot container, RunState to, @Nullable String failure) {
     RunState from = bench.journal().state(transition.command().service(), container.name());
     if (from == to && failure == null) {
-      return;
+      return null;
     }
     StateChange change = transition.change(container.name(), from, to, bench.clock().instant());
-    bench.journal().publish(Changes.with(change, residentBytes(container, to), failure, null));
+    StateChange told = Changes.with(change, residentBytes(container, to), failure, null);
+    bench.journal().publish(told);
+    return told;
   }
 
   private @Nullable Long residentBytes(ContainerSnapshot container, RunState to) {

@@ -7,6 +7,7 @@ import dev.catnap.actuator.transition.Crash;
 import dev.catnap.actuator.transition.RestartLimit;
 import dev.catnap.actuator.transition.ServiceContainers.Found.Here;
 import dev.catnap.events.Action;
+import dev.catnap.events.Reason;
 import dev.catnap.events.RunState;
 import dev.catnap.events.ServiceDefinition;
 import dev.catnap.events.StateChange;
@@ -56,6 +57,41 @@ public final class Recovery implements AutoCloseable {
     synchronized (limit) {
       limit.reset(service);
     }
+  }
+
+  /**
+   * Takes a change of an earlier run, oldest first: its crashes count, and a wake by command ends
+   * the count, as if this run had seen them.
+   */
+  public void recall(StateChange change) {
+    synchronized (limit) {
+      if (change.commandId() != null && change.to() == RunState.RUNNING) {
+        limit.reset(change.service());
+      } else if (isCrash(change)) {
+        var unused = limit.crashed(change.containerKey(), change.at());
+      }
+    }
+  }
+
+  private static boolean isCrash(StateChange change) {
+    return change.to() == RunState.WAKING
+        && change.reason() == Reason.EXTERNAL
+        && change.failure() != null;
+  }
+
+  /**
+   * Takes up the restart that an earlier run announced and did not live to see; in its lane.
+   *
+   * @param last what was told last of a container that is there, and down
+   * @return whether it is taken
+   */
+  public boolean resume(@Nullable StateChange last) {
+    if (last == null || !isCrash(last) || !last.host().equals(host.get())) {
+      return false;
+    }
+    pending.put(last.containerKey(), last);
+    lanes.lane(last.service()).observe(() -> restart(last));
+    return true;
   }
 
   /** Whether a restart is to come: what stands still until then is no news. */

@@ -1,6 +1,7 @@
 package dev.catnap.actuator.transition.kafka;
 
 import dev.catnap.actuator.transition.execution.ReceivedCommand;
+import dev.catnap.actuator.transition.tracing.CommandTraces;
 import dev.catnap.events.Command;
 import dev.catnap.events.json.MalformedRecordException;
 import dev.catnap.events.kafka.Records;
@@ -53,6 +54,7 @@ public final class CommandListener implements AutoCloseable {
   private final java.util.function.Consumer<ReceivedCommand> handler;
   private final java.util.function.Consumer<Command> known;
   private final DeadLetters deadLetters;
+  private final CommandTraces traces;
   private final InstantSource clock;
   private final Duration longestAge;
   private final DoneOffsets offsets = new DoneOffsets();
@@ -72,12 +74,14 @@ public final class CommandListener implements AutoCloseable {
       java.util.function.Consumer<ReceivedCommand> handler,
       java.util.function.Consumer<Command> known,
       DeadLetters deadLetters,
+      CommandTraces traces,
       InstantSource clock,
       Duration longestAge) {
     this.consumers = consumers;
     this.handler = handler;
     this.known = known;
     this.deadLetters = deadLetters;
+    this.traces = traces;
     this.clock = clock;
     this.longestAge = longestAge;
     this.thread = Thread.ofPlatform().daemon().name("commands").unstarted(this::run);
@@ -150,7 +154,8 @@ public final class CommandListener implements AutoCloseable {
     if (command == null) {
       done.run();
     } else {
-      handler.accept(new ReceivedCommand(command, receivedAt, done));
+      Runnable ended = traces.received(command, record.headers(), receivedAt, done);
+      handler.accept(new ReceivedCommand(command, receivedAt, ended));
     }
   }
 

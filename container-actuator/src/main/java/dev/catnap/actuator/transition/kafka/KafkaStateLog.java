@@ -1,10 +1,12 @@
 package dev.catnap.actuator.transition.kafka;
 
 import dev.catnap.actuator.transition.StateLog;
+import dev.catnap.actuator.transition.tracing.CommandTraces;
 import dev.catnap.events.RunState;
 import dev.catnap.events.StateChange;
 import dev.catnap.events.kafka.Records;
 import dev.catnap.events.kafka.Topics;
+import dev.catnap.kit.tracing.TraceHeaders;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,19 +31,33 @@ public final class KafkaStateLog implements StateLog {
 
   private final KafkaOperations<String, byte[]> kafka;
   private final MeterRegistry meters;
+  private final CommandTraces traces;
 
-  public KafkaStateLog(KafkaOperations<String, byte[]> kafka, MeterRegistry meters) {
+  public KafkaStateLog(
+      KafkaOperations<String, byte[]> kafka, MeterRegistry meters, CommandTraces traces) {
     this.kafka = kafka;
     this.meters = meters;
+    this.traces = traces;
   }
 
   @Override
   public CompletableFuture<?> append(StateChange change) {
-    CompletableFuture<?> history = send(Records.write(Topics.STATE_CHANGES, change, SOURCE));
-    CompletableFuture<?> newest = send(Records.write(Topics.STATES, change, SOURCE));
+    TraceHeaders trace = traces.of(change);
+    CompletableFuture<?> history =
+        send(traced(Records.write(Topics.STATE_CHANGES, change, SOURCE), trace));
+    CompletableFuture<?> newest = send(traced(Records.write(Topics.STATES, change, SOURCE), trace));
     tell(change);
+    traces.told(change);
     return CompletableFuture.allOf(history, newest)
         .whenComplete((done, failure) -> count(change, failure));
+  }
+
+  private static ProducerRecord<String, byte[]> traced(
+      ProducerRecord<String, byte[]> record, @Nullable TraceHeaders trace) {
+    if (trace != null) {
+      trace.putOn(record.headers());
+    }
+    return record;
   }
 
   @Override

@@ -69,28 +69,31 @@ class CommandExecutorTest {
                 return written;
               }
             });
-    executor =
-        new CommandExecutor(
-            engine,
-            inventory,
-            journal,
-            audit,
-            new ExecutionSettings(
-                3,
-                Duration.ofMillis(300),
-                LOOK,
-                160,
-                GRACE,
-                Duration.ofMillis(400),
-                true,
-                Duration.ofSeconds(5),
-                new ExecutionSettings.Restarts(
-                    2, Duration.ofMinutes(10), Duration.ofMillis(20), Duration.ofSeconds(1)),
-                Duration.ofSeconds(5),
-                Duration.ofMinutes(10),
-                Duration.ofMinutes(1)),
-            Clock.systemUTC(),
-            () -> "here");
+    executor = newExecutor();
+  }
+
+  private CommandExecutor newExecutor() {
+    return new CommandExecutor(
+        engine,
+        inventory,
+        journal,
+        audit,
+        new ExecutionSettings(
+            3,
+            Duration.ofMillis(300),
+            LOOK,
+            160,
+            GRACE,
+            Duration.ofMillis(400),
+            true,
+            Duration.ofSeconds(5),
+            new ExecutionSettings.Restarts(
+                2, Duration.ofMinutes(10), Duration.ofMillis(20), Duration.ofSeconds(1)),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(1)),
+        Clock.systemUTC(),
+        () -> "here");
   }
 
   @AfterEach
@@ -348,6 +351,63 @@ class CommandExecutorTest {
     assertThat(journal.state("web", "web")).isEqualTo(RunState.RUNNING);
     assertThat(dies("web", 1, false)).isTrue();
     await().until(() -> journal.state("web", "web") == RunState.RUNNING);
+  }
+
+  @Test
+  void crashesBeforeARestartOfTheActuator_count() {
+    given("web", ContainerStatus.RUNNING);
+    for (int crash = 1; crash <= 2; crash++) {
+      assertThat(dies("web", 1, false)).isTrue();
+      await().until(() -> journal.state("web", "web") == RunState.RUNNING);
+    }
+    executor.close();
+    executor = newExecutor();
+    List.copyOf(published).forEach(executor.recovery()::recall);
+    assertThat(dies("web", 1, false)).isTrue();
+    assertThat(journal.state("web", "web")).isEqualTo(RunState.FAILED);
+    awaitDone(submit(Action.WAKE, "web"));
+    executor.close();
+    executor = newExecutor();
+    List.copyOf(published).forEach(executor.recovery()::recall);
+    assertThat(dies("web", 1, false)).isTrue();
+    assertThat(journal.state("web", "web")).isNotEqualTo(RunState.FAILED);
+  }
+
+  @Test
+  void aRestartThatAnEarlierRunAnnounced_isTakenUp() {
+    given("web", ContainerStatus.RUNNING);
+    engine.stop("web", null);
+    journal.publish(
+        Changes.external(
+            "crash",
+            "web",
+            "web",
+            "here",
+            RunState.RUNNING,
+            RunState.WAKING,
+            Instant.now(),
+            "exited with 1"));
+    CompletableFuture<Boolean> taken = new CompletableFuture<>();
+    executor
+        .lanes()
+        .lane("web")
+        .observe(() -> taken.complete(executor.recovery().resume(journal.last("web", "web"))));
+    assertThat(taken.join()).isTrue();
+    await().until(() -> journal.state("web", "web") == RunState.RUNNING);
+    assertThat(engine.inspect("web").isRunning()).isTrue();
+  }
+
+  /** A gate let it through just before, and nobody asks for it any more. */
+  @Test
+  void whoArrivesSoonAfterThePause_isLetIn() {
+    given("web", ContainerStatus.RUNNING);
+    awaitDone(submit(Action.SLEEP, "web", Reason.IDLE));
+    assertThat(journal.state("web", "web")).isEqualTo(RunState.SLEEPING);
+    engine.see("web", new NetworkReading(1000, 1, 1, 0, 0));
+    await().atMost(Duration.ofSeconds(10)).until(() -> engine.inspect("web").isRunning());
+    await().until(() -> journal.state("web", "web") == RunState.RUNNING);
+    assertThat(told("web"))
+        .containsExactly(RunState.FALLING_ASLEEP, RunState.SLEEPING, RunState.RUNNING);
   }
 
   @Test

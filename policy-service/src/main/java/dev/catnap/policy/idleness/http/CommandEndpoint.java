@@ -36,14 +36,14 @@ public class CommandEndpoint {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
   private final ManualCommands commands;
-  private final StatusReader reader;
+  private final PeerStatus statuses;
   private final LiveFleet fleet;
   private final InstantSource clock;
 
   public CommandEndpoint(
-      ManualCommands commands, StatusReader reader, LiveFleet fleet, InstantSource clock) {
+      ManualCommands commands, PeerStatus statuses, LiveFleet fleet, InstantSource clock) {
     this.commands = commands;
-    this.reader = reader;
+    this.statuses = statuses;
     this.fleet = fleet;
     this.clock = clock;
   }
@@ -87,7 +87,7 @@ public class CommandEndpoint {
           .body(given.command());
     }
     return switch (commands.await(given, atMost)) {
-      case REACHED -> ResponseEntity.ok(reader.status(name, clock.instant()));
+      case REACHED -> ResponseEntity.ok(statuses.status(name));
       case FAILED -> throw failed(name, action);
       case TOO_LATE -> throw tooLate(name, action, atMost);
     };
@@ -124,7 +124,7 @@ public class CommandEndpoint {
   }
 
   private ProblemException failed(String name, Action action) {
-    String failure = reader.status(name, clock.instant()).failure();
+    String failure = statuses.status(name).failure();
     return ProblemException.of(
         HttpStatus.BAD_GATEWAY,
         "command-failed",

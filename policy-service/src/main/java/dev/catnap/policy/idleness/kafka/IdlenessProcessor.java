@@ -4,6 +4,7 @@ import dev.catnap.events.Activity;
 import dev.catnap.events.Command;
 import dev.catnap.events.kafka.Records;
 import dev.catnap.events.kafka.Topics;
+import dev.catnap.kit.tracing.TraceHeaders;
 import dev.catnap.policy.idleness.Deadlines;
 import dev.catnap.policy.idleness.Decision;
 import dev.catnap.policy.idleness.Evolution;
@@ -26,6 +27,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,15 +48,20 @@ final class IdlenessProcessor extends ContextualProcessor<String, Incoming, Stri
 
   private final PolicyParts parts;
   private final Duration tick;
+  private final DecisionTraces traces;
   private final Map<String, Live> services = new HashMap<>();
   private final Map<String, Live> strangers = new LinkedHashMap<>();
   private final Deadlines deadlines = new Deadlines();
   private KeyValueStore<String, ServiceFacts> store;
 
+  /** Of the record that is looked at; null: a tick, or not traced. */
+  private @Nullable TraceHeaders trace;
+
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else.
   IdlenessProcessor(PolicyParts parts, Duration tick) {
     this.parts = parts;
     this.tick = tick;
+    this.traces = new DecisionTraces(parts.traces(), parts.clock());
   }
 
   @Override
@@ -83,6 +90,7 @@ final class IdlenessProcessor extends ContextualProcessor<String, Incoming, Stri
       return;
     }
     Instant now = now();
+    trace = traces.of(record.headers());
     Live live = live(record.key(), now);
     if (incoming instanceof Incoming.Use(var activity) && !live.uses().isNew(activity, now)) {
       parts.meters().repeated();
@@ -118,6 +126,7 @@ final class IdlenessProcessor extends ContextualProcessor<String, Incoming, Stri
 
   /** A tick touches what is due, and nothing else. */
   private void tick(Instant now) {
+    trace = null;
     for (String service : deadlines.takeDue(now)) {
       Live live = services.get(service);
       if (live != null) {
@@ -143,7 +152,7 @@ final class IdlenessProcessor extends ContextualProcessor<String, Incoming, Stri
     }
     keep(new Live(facts, live.observedSince(), live.uses()), live.facts());
     schedule(service, event, decision);
-    decision.commands().forEach(this::command);
+    decision.commands().forEach(command -> command(command, event.now()));
     if (decision.commanded() != null) {
       logged(decision.commanded());
     }
@@ -198,8 +207,9 @@ final class IdlenessProcessor extends ContextualProcessor<String, Incoming, Stri
     }
   }
 
-  private void command(Command command) {
+  private void command(Command command, Instant since) {
     ProducerRecord<String, byte[]> written = Records.write(Topics.COMMANDS, command, SOURCE);
+    traces.decided(command, since, trace, written.headers());
     context()
         .forward(
             new Record<>(written.key(), written.value(), written.timestamp(), written.headers()));

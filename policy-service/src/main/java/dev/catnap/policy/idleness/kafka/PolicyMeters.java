@@ -1,6 +1,9 @@
 package dev.catnap.policy.idleness.kafka;
 
+import dev.catnap.events.Action;
 import dev.catnap.events.Command;
+import dev.catnap.kit.tracing.WakeStage;
+import dev.catnap.kit.tracing.WakeStageTimers;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyMeters {
   private final MeterRegistry registry;
   private final Timer decideLatency;
+  private final WakeStageTimers stages;
 
   public PolicyMeters(MeterRegistry registry) {
     this.registry = registry;
@@ -21,6 +25,7 @@ public final class PolicyMeters {
             .description("From the request seen to the command that it caused")
             .publishPercentiles(0.5, 0.99)
             .register(registry);
+    this.stages = new WakeStageTimers(registry, WakeStage.DECIDED);
   }
 
   void services(IntSupplier services) {
@@ -42,6 +47,9 @@ public final class PolicyMeters {
     if (requestedAt != null) {
       Duration latency = Duration.between(requestedAt, command.at());
       decideLatency.record(latency.isNegative() ? Duration.ZERO : latency);
+    }
+    if (command.action() == Action.WAKE) {
+      stages.record(WakeStage.DECIDED, requestedAt, command.at());
     }
   }
 

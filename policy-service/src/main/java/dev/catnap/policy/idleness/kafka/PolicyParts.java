@@ -1,5 +1,6 @@
 package dev.catnap.policy.idleness.kafka;
 
+import dev.catnap.kit.tracing.Traces;
 import dev.catnap.policy.catalog.Fleet;
 import dev.catnap.policy.idleness.LiveServices;
 import dev.catnap.policy.rules.Limits;
@@ -12,4 +13,5 @@ public record PolicyParts(
     LiveServices live,
     Limits limits,
     PolicyMeters meters,
+    Traces traces,
     InstantSource clock) {}

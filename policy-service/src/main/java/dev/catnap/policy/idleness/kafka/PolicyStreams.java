@@ -11,10 +11,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,6 +128,29 @@ public final class PolicyStreams implements SmartLifecycle {
   public boolean decides() {
     KafkaStreams current = streams;
     return current != null && current.state() == KafkaStreams.State.RUNNING;
+  }
+
+  /**
+   * Which other instance has the partition of a service, as {@code host:port}; null: this one, or
+   * nobody knows.
+   */
+  public @Nullable String ownerOf(String service) {
+    KafkaStreams current = streams;
+    String here = settings.advertised().get();
+    if (current == null || here == null || parts.live().get(service) != null) {
+      return null;
+    }
+    try {
+      KeyQueryMetadata found =
+          current.queryMetadataForKey(
+              IdlenessProcessor.STORE, service, Serdes.String().serializer());
+      HostInfo host = found == null ? HostInfo.unavailable() : found.activeHost();
+      String owner = host.host() + ":" + host.port();
+      return host.equals(HostInfo.unavailable()) || owner.equals(here) ? null : owner;
+    } catch (IllegalStateException | StreamsException e) {
+      // Between two assignments.
+      return null;
+    }
   }
 
   /** How it is, for the health of the system. */

@@ -28,7 +28,11 @@ final class StreamsProperties {
     // As the broker has it.
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
     properties.putAll(producer());
-    properties.putAll(consumer());
+    properties.putAll(consumer(settings));
+    String advertised = settings.advertised().get();
+    if (advertised != null) {
+      properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, advertised);
+    }
     if (settings.instanceId() != null) {
       properties.put(
           StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
@@ -46,11 +50,17 @@ final class StreamsProperties {
         "all");
   }
 
-  private static Map<String, Object> consumer() {
+  private static Map<String, Object> consumer(StreamsSettings settings) {
+    int session = Math.toIntExact(settings.sessionTimeout().toMillis());
     return Map.of(
-        StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest",
-        StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000,
-        StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000,
-        StreamsConfig.consumerPrefix(CommonClientConfigs.METADATA_MAX_AGE_CONFIG), 10_000);
+        StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG),
+        "earliest",
+        StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+        session,
+        // Who stays hears of a rebalance with its next heartbeat.
+        StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+        session / 5,
+        StreamsConfig.consumerPrefix(CommonClientConfigs.METADATA_MAX_AGE_CONFIG),
+        10_000);
   }
 }

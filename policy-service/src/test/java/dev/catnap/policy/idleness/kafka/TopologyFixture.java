@@ -5,6 +5,7 @@ import dev.catnap.events.Command;
 import dev.catnap.events.kafka.Records;
 import dev.catnap.events.kafka.Topic;
 import dev.catnap.events.kafka.Topics;
+import dev.catnap.kit.tracing.Traces;
 import dev.catnap.policy.catalog.LiveFleet;
 import dev.catnap.policy.idleness.Fixtures;
 import dev.catnap.policy.idleness.LiveServices;
@@ -36,7 +37,13 @@ final class TopologyFixture implements AutoCloseable {
   TopologyFixture() {
     PolicyParts parts =
         new PolicyParts(
-            fleet, new FleetFeed(fleet), live, Limits.DEFAULT, new PolicyMeters(meters), () -> now);
+            fleet,
+            new FleetFeed(fleet),
+            live,
+            Limits.DEFAULT,
+            new PolicyMeters(meters),
+            Traces.OFF,
+            () -> now);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");

@@ -46,6 +46,7 @@ class ManyAtOnceTest {
                 "  %s: { image: in-memory, auto_start: false, sleep_policy: { idle_timeout: 1h } }\n"
                     ::formatted)
             .collect(Collectors.joining("", "services:\n", ""));
+    // However slow the machine: what is commanded once is not repeated.
     catnap =
         CatnapFixture.withProcesses(
             data,
@@ -54,7 +55,6 @@ class ManyAtOnceTest {
                 "catnap.container-actuator.runtime", "memory",
                 "catnap.tracing.endpoint", collector.endpoint(),
                 "catnap.tracing.send-every", "100ms",
-                // However slow the machine: what is commanded once is not repeated.
                 "catnap.policy-service.first-retry", "60s"));
     Awaitility.await("all are known to rest")
         .atMost(LIMIT)

@@ -70,12 +70,12 @@ class TwoInstancesTest {
   }
 
   private String[] settings(String name) {
+    // However slow the machine: what is commanded once is not repeated.
     return new String[] {
       "--catnap.policy-service.state-directory=" + states.resolve(name),
       "--catnap.policy-service.instance-id=" + name,
       "--catnap.policy-service.standby-replicas=1",
       "--catnap.policy-service.session-timeout=1s",
-      // However slow the machine: what is commanded once is not repeated.
       "--catnap.policy-service.first-retry=60s"
     };
   }

@@ -120,8 +120,8 @@ class TunnelsTest {
   @Test
   void aTunnelWhoseEndASampleMayShow_isLookedAtAgainSoon() {
     opens(70);
-    Decision early = IdlePolicy.decide(facts, new PolicyEvent.Ticked(at(71)), ALONE);
-    assertThat(early.reviewAt()).isEqualTo(at(71).plus(Limits.DEFAULT.recheck()));
+    Decision early = IdlePolicy.decide(facts, new PolicyEvent.Ticked(at(81)), ALONE);
+    assertThat(early.reviewAt()).isEqualTo(at(81).plus(Limits.DEFAULT.recheck()));
   }
 
   @Test

@@ -62,6 +62,20 @@ public final class Visitors {
         : null;
   }
 
+  /**
+   * Who would be cut off if a container that is paused were stopped: as {@link #waiting}, and those
+   * whose request it read before the pause and did not answer, which no look can tell from idle.
+   *
+   * @return what was seen, for a person; null: nobody
+   */
+  public static @Nullable String atTheDoor(@Nullable NetworkReading now) {
+    String waiting = waiting(now);
+    if (waiting != null || now == null || now.connections() == 0) {
+      return waiting;
+    }
+    return connections(now.connections(), "open, perhaps for an answer");
+  }
+
   private static String connections(int count, String how) {
     return count == 1 ? "one connection " + how : count + " connections " + how;
   }

@@ -10,9 +10,12 @@ import dev.catnap.actuator.transition.Plan;
 import dev.catnap.actuator.transition.Visitors;
 import dev.catnap.actuator.transition.execution.Workbench.Job;
 import dev.catnap.events.Action;
+import dev.catnap.events.Command;
+import dev.catnap.events.Reason;
 import dev.catnap.events.RunState;
 import dev.catnap.events.StateChange;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +48,7 @@ final class Descent {
   }
 
   void run(Transition transition) throws InterruptedException {
-    List<Job> jobs = bench.plan(transition);
+    List<Job> jobs = letAnswer(transition, bench.plan(transition));
     List<Job> refused = jobs.stream().filter(job -> job.plan().refusal() != null).toList();
     if (!refused.isEmpty()) {
       refused.forEach(job ->
@@ -74,6 +77,28 @@ final class Descent {
       return;
     }
     down.stream().skip(1).forEach(job -> bringDown(transition, job, null));
+  }
+
+  /**
+   * A sleeper that is to be stopped by hand and has connections runs once more first: it may have
+   * read a request before the pause, and answers it while the stop waits for connections to drain.
+   */
+  private List<Job> letAnswer(Transition transition, List<Job> jobs) throws InterruptedException {
+    Command command = transition.command();
+    if (command.action() != Action.STOP || command.reason() != Reason.MANUAL) {
+      return jobs;
+    }
+    List<Job> ready = new ArrayList<>();
+    for (Job job : jobs) {
+      boolean asleep = job.plan().isAction() && job.container().isPaused();
+      if (asleep && Visitors.atTheDoor(LastLook.reading(bench, job)) != null) {
+        bench.permits().run(Action.WAKE, () -> bench.engine().unpause(job.name()));
+        ready.add(bench.plan(transition, job.name()));
+      } else {
+        ready.add(job);
+      }
+    }
+    return ready;
   }
 
   /** What is there already needs no act; if that was never told, as after a crash, it is now. */

@@ -16,14 +16,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks whether somebody came between the announcement of a descent and the act.
  *
- * <p>A sleep is looked after shortly: gates that had not heard of the announcement yet let requests
- * through in that time, and whoever comes later merely waits for the wake that his own request
- * causes. A stop cuts connections, so it leaves time for every gate to hold newcomers. By hand it
- * then waits for the connections to drain, and stops at last even if they do not: the operator said
- * so. A sleeper answers nobody, so it is stopped only if nobody waits at its door.
+ * <p>Where connections are open it takes a second, so that the answer to a request that was read
+ * already is seen. Otherwise a sleep is looked after shortly: gates that had not heard of the
+ * announcement yet let requests through in that time, and whoever comes later merely waits for the
+ * wake that his own request causes. A stop cuts connections, so it leaves time for every gate to
+ * hold newcomers. By hand it then waits for the connections to drain, and stops at last even if
+ * they do not: the operator said so. A sleeper answers nobody, so it is stopped only if nobody is
+ * connected to it: one of them may wait for the answer to what was read before the pause.
  */
 final class LastLook {
   private static final Duration DRAIN_STEP = Duration.ofMillis(100);
+
+  /**
+   * For a request that was read already to be answered, and so seen, where connections are open.
+   */
+  private static final Duration ANSWER_WINDOW = Duration.ofSeconds(1);
+
   private static final String WAKE = "somebody asked for the service meanwhile";
 
   private final Workbench bench;
@@ -53,13 +61,19 @@ final class LastLook {
    */
   @Nullable String await() throws InterruptedException {
     boolean stop = transition.command().action() == Action.STOP;
-    Duration window = stop ? bench.settings().stopGrace() : bench.settings().sleepLook();
+    Duration window = window(stop ? bench.settings().stopGrace() : bench.settings().sleepLook());
     if (anyAwake && transition.lane().awaitWake(window)) {
       return WAKE;
     }
     String seen = again();
     boolean byHand = transition.command().reason() == Reason.MANUAL;
     return seen != null && stop && byHand && anyAwake ? drained() : seen;
+  }
+
+  /** Newcomers do not wait for its end: their wake ends it. */
+  private Duration window(Duration least) {
+    boolean open = before.values().stream().anyMatch(reading -> reading.connections() > 0);
+    return open && least.compareTo(ANSWER_WINDOW) < 0 ? ANSWER_WINDOW : least;
   }
 
   /** Waits until nothing moves for one step, or as long as may be. */
@@ -89,7 +103,7 @@ final class LastLook {
       NetworkReading reading = now.get(job.name());
       String seen =
           job.container().isPaused()
-              ? Visitors.waiting(reading)
+              ? Visitors.atTheDoor(reading)
               : Visitors.between(
                   before.get(job.name()), reading, bench.settings().sleepNoiseBytes());
       if (seen != null) {

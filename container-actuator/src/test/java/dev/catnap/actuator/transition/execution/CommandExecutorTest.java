@@ -282,6 +282,29 @@ class CommandExecutorTest {
   }
 
   @Test
+  void aSleeper_isNotStoppedByItself_whileAConnectionMayWaitForItsAnswer() {
+    given("web", ContainerStatus.PAUSED);
+    engine.see("web", IDLE);
+    Command stop = submit(Action.STOP, "web", Reason.STOP_AFTER);
+    awaitDone(stop);
+    assertThat(outcome(stop)).isEqualTo(Outcome.GIVEN_UP);
+    assertThat(engine.inspect("web").isPaused()).isTrue();
+  }
+
+  @Test
+  void aSleeperStoppedByHand_runsOnceMore_whereAConnectionMayWaitForItsAnswer() {
+    given("web", ContainerStatus.PAUSED);
+    engine.see("web", IDLE);
+    List<String> calls = new CopyOnWriteArrayList<>();
+    engine.failWith((call, name) -> calls.add(call));
+    Command stop = submit(Action.STOP, "web");
+    awaitDone(stop);
+    assertThat(outcome(stop)).isEqualTo(Outcome.DONE);
+    assertThat(engine.inspect("web").isDown()).isTrue();
+    assertThat(calls).containsSubsequence("unpause", "stop");
+  }
+
+  @Test
   void theMemoryOfASleeper_isTakenBack_downToItsReservation_andTold() {
     given("web", ContainerStatus.RUNNING);
     inventory.define(

@@ -44,6 +44,7 @@ class BudgetTest {
     Instant now = Instant.EPOCH;
     assertThat(Backoff.next(1, now)).isEqualTo(now.plusSeconds(1));
     assertThat(Backoff.next(4, now)).isEqualTo(now.plusSeconds(8));
-    assertThat(Backoff.next(Backoff.MOST_ATTEMPTS, now)).isEqualTo(now.plus(Duration.ofMinutes(10)));
+    assertThat(Backoff.next(Backoff.MOST_ATTEMPTS, now))
+        .isEqualTo(now.plus(Duration.ofMinutes(10)));
   }
 }

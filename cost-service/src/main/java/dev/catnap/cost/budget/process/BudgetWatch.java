@@ -120,7 +120,7 @@ public final class BudgetWatch implements SmartLifecycle {
     try {
       work.run();
     } catch (DataAccessException | TransactionException e) {
-      log.atWarn().addKeyValue("reason", e.getMessage()).log("budgets postponed");
+      log.atDebug().addKeyValue("reason", e.getMessage()).log("budgets postponed");
     } catch (RuntimeException e) {
       log.atError().setCause(e).log("budgets failed");
     }

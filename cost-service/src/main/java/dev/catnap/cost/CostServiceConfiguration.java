@@ -14,6 +14,7 @@ import dev.catnap.cost.pricing.jpa.RateCardConfiguration;
 import dev.catnap.cost.pricing.jpa.RateCards;
 import dev.catnap.cost.report.http.CostEndpoint;
 import dev.catnap.cost.report.http.RoiEndpoint;
+import dev.catnap.cost.report.jdbc.Charges;
 import dev.catnap.cost.report.jdbc.CostReports;
 import dev.catnap.kit.health.SystemPart;
 import dev.catnap.kit.kafka.Listeners;
@@ -35,7 +36,7 @@ import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CostServiceSettings.class)
-@Import(RateCardConfiguration.class)
+@Import({RateCardConfiguration.class, CostReportsConfiguration.class})
 public class CostServiceConfiguration {
   private static final String NAME = "cost-service";
   private static final long IDLE_EVENT_MILLIS = 5_000;
@@ -115,8 +116,12 @@ public class CostServiceConfiguration {
 
   @Bean
   RoiEndpoint costRoiEndpoint(
-      CostReports reports, RateCards cards, CostHousekeeping housekeeping, Clock clock) {
-    return new RoiEndpoint(reports, cards, housekeeping, clock);
+      CostReports reports,
+      Charges charges,
+      RateCards cards,
+      CostHousekeeping housekeeping,
+      Clock clock) {
+    return new RoiEndpoint(reports, charges, cards, housekeeping, clock);
   }
 
   @Bean

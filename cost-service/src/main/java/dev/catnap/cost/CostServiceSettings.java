@@ -20,6 +20,8 @@ import org.springframework.validation.annotation.Validated;
  * @param sampleRetention how long single samples are kept, 1 to 366 days; their sums by the hour
  *     stay for ever. A sample that comes for an hour already deleted is left out and counted
  * @param suiteInterval how often this process notes what it uses itself, 1 s to 1 h
+ * @param budgetInterval how often budgets are looked at, 1 s to 1 h
+ * @param focus who is named in the FOCUS export
  */
 @Validated
 @ConfigurationProperties("catnap.cost-service")
@@ -27,7 +29,17 @@ public record CostServiceSettings(
     @Valid @NotNull Postgres postgres,
     @DefaultValue("2000") @Min(1) @Max(10_000) int batchSize,
     @DefaultValue("35d") @DurationMin(days = 1) @DurationMax(days = 366) Duration sampleRetention,
-    @DefaultValue("1m") @DurationMin(seconds = 1) @DurationMax(hours = 1) Duration suiteInterval) {
+    @DefaultValue("1m") @DurationMin(seconds = 1) @DurationMax(hours = 1) Duration suiteInterval,
+    @DefaultValue("1m") @DurationMin(seconds = 1) @DurationMax(hours = 1) Duration budgetInterval,
+    @DefaultValue @Valid @NotNull Focus focus) {
+  /**
+   * @param account that is billed, at most 512 characters
+   * @param provider who makes the services available and issues the bill, at most 512 characters
+   */
+  public record Focus(
+      @DefaultValue("catnap") @NotBlank String account,
+      @DefaultValue("Catnap") @NotBlank String provider) {}
+
   /**
    * @param url default {@code catnap.postgres.url}, else {@code
    *     jdbc:postgresql://localhost:5432/catnap}

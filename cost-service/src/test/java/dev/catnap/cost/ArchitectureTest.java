@@ -18,7 +18,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 @AnalyzeClasses(packages = "dev.catnap.cost", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final Set<String> CORES =
-      Set.of("dev.catnap.cost.pricing", "dev.catnap.cost.ledger", "dev.catnap.cost.report");
+      Set.of(
+          "dev.catnap.cost.pricing",
+          "dev.catnap.cost.ledger",
+          "dev.catnap.cost.report",
+          "dev.catnap.cost.focus",
+          "dev.catnap.cost.outlook",
+          "dev.catnap.cost.budget",
+          "dev.catnap.cost.advice");
 
   private static final DescribedPredicate<JavaClass> IN_A_CORE =
       DescribedPredicate.describe("in a core", type -> CORES.contains(type.getPackageName()));

@@ -56,6 +56,18 @@ public record Aggregation(By by, @Nullable String label) {
     };
   }
 
+  /** What a charge is summed by. */
+  public String keyOf(Charge charge) {
+    return switch (by) {
+      case SERVICE -> charge.service();
+      case CONTAINER -> charge.service() + "/" + charge.container();
+      case HOST -> charge.host();
+      case STATE -> charge.state().name();
+      case GROUP -> charge.group() == null ? NONE : charge.group();
+      case LABEL -> label == null ? NONE : charge.labels().getOrDefault(label, NONE);
+    };
+  }
+
   @Override
   public String toString() {
     return label == null ? by.name().toLowerCase(Locale.ROOT) : "label:" + label;

@@ -30,7 +30,7 @@ public class RateCardConfiguration {
     LocalContainerEntityManagerFactoryBean factory = new LocalContainerEntityManagerFactoryBean();
     factory.setDataSource(dataSource);
     factory.setPersistenceUnitName("cost");
-    factory.setPackagesToScan(RateCard.class.getPackageName());
+    factory.setPackagesToScan(RateCard.class.getPackageName(), "dev.catnap.cost.budget.jpa");
     factory.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
     factory.setBootstrapExecutor(new SimpleAsyncTaskExecutor("cost-jpa-"));
     factory.setJpaPropertyMap(

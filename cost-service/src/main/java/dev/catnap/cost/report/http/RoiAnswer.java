@@ -3,8 +3,10 @@ package dev.catnap.cost.report.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.catnap.cost.report.ReturnOnInvestment;
+import dev.catnap.cost.report.WakeCost;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param baselineMonthly a month always on
  * @param actualMonthly a month as it is
  * @param suiteMonthly what the suite itself costs in a month; 0 where figures were given
+ * @param services what wakes cost and when a sleep is worth one; empty where figures were given
  */
 record RoiAnswer(
     @Nullable String currency,
@@ -24,7 +27,8 @@ record RoiAnswer(
     BigDecimal baselineMonthly,
     BigDecimal actualMonthly,
     BigDecimal suiteMonthly,
-    @JsonUnwrapped ReturnOnInvestment result) {
+    @JsonUnwrapped ReturnOnInvestment result,
+    List<WakeCost> services) {
   /**
    * Where the monthly figures come from.
    *

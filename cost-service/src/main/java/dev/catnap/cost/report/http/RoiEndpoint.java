@@ -9,7 +9,9 @@ import dev.catnap.cost.report.CostReport;
 import dev.catnap.cost.report.Investment;
 import dev.catnap.cost.report.MonthlyCost;
 import dev.catnap.cost.report.ReturnOnInvestment;
+import dev.catnap.cost.report.WakeCost;
 import dev.catnap.cost.report.Window;
+import dev.catnap.cost.report.jdbc.Charges;
 import dev.catnap.cost.report.jdbc.CostReports;
 import dev.catnap.events.InvalidFieldException;
 import dev.catnap.kit.http.ProblemException;
@@ -33,19 +35,25 @@ public final class RoiEndpoint {
   private static final Duration MONTH = Duration.ofDays(30);
 
   private final CostReports reports;
+  private final Charges charges;
   private final RateCards cards;
   private final CostHousekeeping housekeeping;
   private final Clock clock;
 
   public RoiEndpoint(
-      CostReports reports, RateCards cards, CostHousekeeping housekeeping, Clock clock) {
+      CostReports reports,
+      Charges charges,
+      RateCards cards,
+      CostHousekeeping housekeeping,
+      Clock clock) {
     this.reports = reports;
+    this.charges = charges;
     this.cards = cards;
     this.housekeeping = housekeeping;
     this.clock = clock;
   }
 
-  private record Measured(MonthlyCost monthly, RoiAnswer.Basis basis) {}
+  private record Measured(MonthlyCost monthly, RoiAnswer.Basis basis, List<WakeCost> services) {}
 
   @Operation(summary = "Payback, ROI, NPV and IRR of an investment")
   @GetMapping("/cost/roi")
@@ -76,7 +84,8 @@ public final class RoiEndpoint {
         monthly.baseline(),
         monthly.actual(),
         monthly.suite(),
-        ReturnOnInvestment.of(invested, monthly));
+        ReturnOnInvestment.of(invested, monthly),
+        measured.services());
   }
 
   private static Measured given(@Nullable BigDecimal baseline, @Nullable BigDecimal actual) {
@@ -88,7 +97,8 @@ public final class RoiEndpoint {
     }
     return new Measured(
         new MonthlyCost(baseline, actual, BigDecimal.ZERO),
-        new RoiAnswer.Basis("given", null, null, null, null, "monthly figures as given"));
+        new RoiAnswer.Basis("given", null, null, null, null, "monthly figures as given"),
+        List.of());
   }
 
   private Measured measured(@Nullable Duration window, RateHistory history, Rates rates) {
@@ -104,11 +114,16 @@ public final class RoiEndpoint {
     CostReport report =
         reports.report(
             new Window(from, asked.to(), null), Aggregation.parse("service"), List.of(), history);
-    return scaled(report, rates);
+    return scaled(report, rates, wakes(from, asked.to()));
+  }
+
+  private List<WakeCost> wakes(Instant from, Instant to) {
+    return WakeCost.of(
+        charges.histories(from, to, List.of()), charges.between(from, to, List.of()));
   }
 
   /** A part of a month stands for a whole one; how long a part is said. */
-  private static Measured scaled(CostReport report, Rates rates) {
+  private static Measured scaled(CostReport report, Rates rates, List<WakeCost> services) {
     Window window = report.window();
     BigDecimal hours =
         BigDecimal.valueOf(Duration.between(window.from(), window.to()).toMillis())
@@ -132,7 +147,8 @@ public final class RoiEndpoint {
                 + shownHours.stripTrailingZeros().toPlainString()
                 + " h, brought to a month of "
                 + rates.monthHours().toPlainString()
-                + " h"));
+                + " h"),
+        services);
   }
 
   private static BigDecimal month(BigDecimal measured, BigDecimal hours, Rates rates) {

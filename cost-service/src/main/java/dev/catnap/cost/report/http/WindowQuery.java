@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The window that a query asks for. Cut to milliseconds, and never later than the present. */
-final class WindowQuery {
+public final class WindowQuery {
   private WindowQuery() {}
 
   /**
@@ -16,7 +16,7 @@ final class WindowQuery {
    * @param from null: a window before {@code to}
    * @param to null: a window after {@code from}, or the present
    */
-  static Window of(
+  public static Window of(
       @Nullable Duration window,
       @Nullable Instant from,
       @Nullable Instant to,

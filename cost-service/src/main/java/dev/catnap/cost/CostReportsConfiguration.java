@@ -1,0 +1,101 @@
+package dev.catnap.cost;
+
+import dev.catnap.cost.advice.http.SavingsNotTakenEndpoint;
+import dev.catnap.cost.budget.http.BudgetsEndpoint;
+import dev.catnap.cost.budget.http.Webhook;
+import dev.catnap.cost.budget.jdbc.AlertOutbox;
+import dev.catnap.cost.budget.jpa.BudgetJpaConfiguration;
+import dev.catnap.cost.budget.jpa.Budgets;
+import dev.catnap.cost.budget.kafka.AlertTopic;
+import dev.catnap.cost.budget.process.BudgetStates;
+import dev.catnap.cost.budget.process.BudgetWatch;
+import dev.catnap.cost.database.CostDatabase;
+import dev.catnap.cost.focus.FocusAccount;
+import dev.catnap.cost.focus.http.FocusEndpoint;
+import dev.catnap.cost.ledger.process.CostHousekeeping;
+import dev.catnap.cost.outlook.http.AnomaliesEndpoint;
+import dev.catnap.cost.outlook.http.ForecastEndpoint;
+import dev.catnap.cost.outlook.http.ReportEndpoint;
+import dev.catnap.cost.pricing.jpa.RateCards;
+import dev.catnap.cost.report.jdbc.Charges;
+import dev.catnap.cost.report.jdbc.CostReports;
+import dev.catnap.kit.kafka.CatnapKafkaSettings;
+import dev.catnap.kit.kafka.KafkaClients;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.kafka.core.KafkaTemplate;
+
+/** Beans of what is made of charges: forecast, anomalies, the month's report, the export. */
+@Configuration(proxyBeanMethods = false)
+@Import(BudgetJpaConfiguration.class)
+public class CostReportsConfiguration {
+  @Bean
+  Charges costCharges(CostDatabase database, RateCards cards) {
+    return new Charges(database, cards);
+  }
+
+  @Bean
+  FocusEndpoint costFocusEndpoint(Charges charges, CostServiceSettings settings, Clock clock) {
+    CostServiceSettings.Focus focus = settings.focus();
+    return new FocusEndpoint(charges, new FocusAccount(focus.account(), focus.provider()), clock);
+  }
+
+  @Bean
+  SavingsNotTakenEndpoint costSavingsNotTakenEndpoint(Charges charges, Clock clock) {
+    return new SavingsNotTakenEndpoint(charges, clock);
+  }
+
+  @Bean
+  ForecastEndpoint costForecastEndpoint(Charges charges, Clock clock) {
+    return new ForecastEndpoint(charges, clock);
+  }
+
+  @Bean
+  AnomaliesEndpoint costAnomaliesEndpoint(Charges charges, Clock clock) {
+    return new AnomaliesEndpoint(charges, clock);
+  }
+
+  @Bean
+  ReportEndpoint costReportEndpoint(
+      CostReports reports, RateCards cards, CostHousekeeping housekeeping, Clock clock) {
+    return new ReportEndpoint(reports, cards, housekeeping, clock);
+  }
+
+  @Bean
+  BudgetStates costBudgetStates(Charges charges) {
+    return new BudgetStates(charges);
+  }
+
+  @Bean
+  BudgetsEndpoint costBudgetsEndpoint(Budgets budgets, BudgetStates states, Clock clock) {
+    return new BudgetsEndpoint(budgets, states, clock);
+  }
+
+  @Bean
+  Webhook costBudgetWebhook() {
+    return new Webhook();
+  }
+
+  @Bean
+  BudgetWatch costBudgetWatch(
+      CostDatabase database,
+      Budgets budgets,
+      BudgetStates states,
+      Webhook webhook,
+      KafkaClients clients,
+      KafkaTemplate<String, byte[]> kafka,
+      CatnapKafkaSettings kafkaSettings,
+      CostServiceSettings settings,
+      Clock clock) {
+    return new BudgetWatch(
+        budgets,
+        states,
+        new AlertOutbox(database),
+        new AlertTopic(clients, kafka, kafkaSettings),
+        webhook,
+        clock,
+        settings.budgetInterval());
+  }
+}

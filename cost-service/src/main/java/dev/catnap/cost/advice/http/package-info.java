@@ -1,0 +1,2 @@
+/** Savings not taken over HTTP. */
+package dev.catnap.cost.advice.http;

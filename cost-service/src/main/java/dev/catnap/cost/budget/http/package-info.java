@@ -1,0 +1,2 @@
+/** Budgets over HTTP, in and out. */
+package dev.catnap.cost.budget.http;

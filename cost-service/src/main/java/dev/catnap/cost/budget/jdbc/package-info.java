@@ -1,0 +1,2 @@
+/** Alerts and whether they were told: the outbox. */
+package dev.catnap.cost.budget.jdbc;

@@ -1,0 +1,2 @@
+/** Budgets as people edit them. */
+package dev.catnap.cost.budget.jpa;

@@ -1,0 +1,2 @@
+/** Alerts on the log. */
+package dev.catnap.cost.budget.kafka;

@@ -1,0 +1,2 @@
+/** What may be spent, and who is told when it is. */
+package dev.catnap.cost.budget;

@@ -1,0 +1,2 @@
+/** The FOCUS export over HTTP. */
+package dev.catnap.cost.focus.http;

@@ -1,0 +1,2 @@
+/** Apache Parquet files, written in one pass. */
+package dev.catnap.cost.focus.parquet;

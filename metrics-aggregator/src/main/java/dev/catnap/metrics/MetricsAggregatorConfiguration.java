@@ -2,10 +2,10 @@ package dev.catnap.metrics;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.catnap.kit.health.SystemPart;
-import dev.catnap.metrics.fold.jdbc.FoldTransaction;
+import dev.catnap.metrics.fold.jdbc.Retention;
 import dev.catnap.metrics.fold.kafka.FoldConfiguration;
 import dev.catnap.metrics.fold.kafka.FoldLag;
-import dev.catnap.metrics.fold.kafka.RawRetention;
+import dev.catnap.metrics.fold.kafka.RetentionJob;
 import dev.catnap.metrics.history.http.SleepWakeEndpoint;
 import dev.catnap.metrics.history.jdbc.StateTimesQuery;
 import dev.catnap.metrics.history.jdbc.WakeQuery;
@@ -15,7 +15,6 @@ import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
 import dev.catnap.metrics.trend.http.TrendsEndpoint;
 import dev.catnap.metrics.trend.jdbc.TrendQuery;
 import dev.catnap.metrics.usage.http.ResourcesEndpoint;
-import dev.catnap.metrics.usage.jdbc.RawDeletion;
 import dev.catnap.metrics.usage.jdbc.UsageQuery;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -90,14 +89,10 @@ public class MetricsAggregatorConfiguration {
   }
 
   @Bean
-  RawRetention metricsRawRetention(
+  RetentionJob metricsRetention(
       MetricsDatabase database, FoldLag lag, Clock clock, MetricsSettings settings) {
-    return new RawRetention(
-        new RawDeletion(database, FoldTransaction.LOCK),
-        lag,
-        clock,
-        settings.rawRetention(),
-        settings.retentionCheck());
+    return new RetentionJob(
+        new Retention(database), lag, clock, settings.kept(), settings.retentionCheck());
   }
 
   @Bean

@@ -9,7 +9,10 @@ import dev.catnap.metrics.fold.kafka.RetentionJob;
 import dev.catnap.metrics.history.http.SleepWakeEndpoint;
 import dev.catnap.metrics.history.jdbc.StateTimesQuery;
 import dev.catnap.metrics.history.jdbc.WakeQuery;
+import dev.catnap.metrics.imports.http.ImportsEndpoint;
 import dev.catnap.metrics.performance.http.PerformanceEndpoint;
+import dev.catnap.metrics.replay.http.ReplaysEndpoint;
+import dev.catnap.metrics.replay.kafka.ReplayConfiguration;
 import dev.catnap.metrics.storage.jdbc.DatabaseHealth;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
 import dev.catnap.metrics.trend.http.TrendsEndpoint;
@@ -32,6 +35,9 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(MetricsSettings.class)
 @Import({
   FoldConfiguration.class,
+  ReplayConfiguration.class,
+  ReplaysEndpoint.class,
+  ImportsEndpoint.class,
   ResourcesEndpoint.class,
   SleepWakeEndpoint.class,
   PerformanceEndpoint.class,

@@ -20,6 +20,8 @@ class ArchitectureTest {
   private static final String[] CORE = {
     "dev.catnap.metrics.fold",
     "dev.catnap.metrics.history",
+    "dev.catnap.metrics.imports",
+    "dev.catnap.metrics.replay",
     "dev.catnap.metrics.sketch",
     "dev.catnap.metrics.trend",
     "dev.catnap.metrics.usage",
@@ -39,6 +41,8 @@ class ArchitectureTest {
               "dev.catnap.events",
               "dev.catnap.metrics.fold",
               "dev.catnap.metrics.history",
+              "dev.catnap.metrics.imports",
+              "dev.catnap.metrics.replay",
               "dev.catnap.metrics.sketch",
               "dev.catnap.metrics.trend",
               "dev.catnap.metrics.usage",

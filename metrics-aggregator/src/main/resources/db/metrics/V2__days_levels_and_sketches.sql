@@ -86,7 +86,9 @@ CREATE FUNCTION create_day(parent text, day date) RETURNS void LANGUAGE plpgsql 
 DECLARE
   child text := parent || '_' || to_char(day, 'YYYYMMDD');
 BEGIN
-  IF to_regclass(child) IS NOT NULL THEN
+  -- Not to_regclass: it may not know yet what another has just made.
+  IF EXISTS (SELECT FROM pg_class c JOIN pg_class p ON p.relnamespace = c.relnamespace
+      WHERE p.oid = parent::regclass AND c.relname = child) THEN
     RETURN;
   END IF;
   EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING ALL)', child, parent);

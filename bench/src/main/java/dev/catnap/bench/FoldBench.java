@@ -128,9 +128,12 @@ public final class FoldBench {
         long bytes =
             PostgresTarget.number(
                 connection,
-                "SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree('"
+                "SELECT pg_total_relation_size('"
                     + table
-                    + "')");
+                    + "') + coalesce(sum(pg_total_relation_size(inhrelid)), 0)"
+                    + " FROM pg_inherits WHERE inhparent = '"
+                    + table
+                    + "'::regclass");
         long kept = PostgresTarget.number(connection, "SELECT count(*) FROM " + table);
         System.out.printf(
             Locale.ROOT,

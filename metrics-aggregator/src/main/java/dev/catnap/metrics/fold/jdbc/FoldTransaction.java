@@ -45,13 +45,14 @@ public final class FoldTransaction {
   private final RollUp rollUp;
 
   public FoldTransaction(MetricsDatabase database) {
-    this(database, LOCK);
+    this(database, LOCK, true);
   }
 
   /**
    * @param lock that all share who fold into the same tables
+   * @param marksActivity whether minutes of activity are marked; else all are counted at the end
    */
-  FoldTransaction(MetricsDatabase database, long lock) {
+  FoldTransaction(MetricsDatabase database, long lock, boolean marksActivity) {
     Dirty dirty = new Dirty(database.template());
     this.database = database;
     this.jdbc = database.template();
@@ -60,7 +61,7 @@ public final class FoldTransaction {
     this.days = new Days(jdbc);
     this.history = new HistoryStore(jdbc, dirty);
     this.usage = new UsageStore(jdbc, dirty);
-    this.activity = new ActivityStore(jdbc, dirty);
+    this.activity = new ActivityStore(jdbc, dirty, marksActivity);
     this.rollUp = new RollUp(database, lock);
   }
 

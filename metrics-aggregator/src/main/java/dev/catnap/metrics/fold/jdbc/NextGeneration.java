@@ -1,10 +1,14 @@
 package dev.catnap.metrics.fold.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.catnap.metrics.storage.jdbc.Days;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
 import dev.catnap.metrics.storage.jdbc.Times;
+import dev.catnap.metrics.usage.jdbc.ActivityRollups;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -93,8 +97,27 @@ public final class NextGeneration implements AutoCloseable {
     return generation;
   }
 
-  public FoldTransaction folds() {
-    return new FoldTransaction(next, LOCK);
+  /**
+   * Folds into the new tables.
+   *
+   * @param many whether it is the whole log: then activity is counted by {@link #countActivity}
+   */
+  public FoldTransaction folds(boolean many) {
+    return new FoldTransaction(next, LOCK, !many);
+  }
+
+  /** Counts activity day by day: far less work than minute by minute as it comes. */
+  public void countActivity() {
+    ActivityRollups rollups = new ActivityRollups(next.template());
+    List<LocalDate> days = next.inTransaction(() -> new Days(next.template()).daysOf("activity"));
+    if (days != null) {
+      for (LocalDate day : days) {
+        next.inTransaction(() -> {
+          rollups.rollDay(day.atStartOfDay().toInstant(ZoneOffset.UTC));
+          return null;
+        });
+      }
+    }
   }
 
   /** Sums older than the log reaches back stay as they are; their details are not there again. */

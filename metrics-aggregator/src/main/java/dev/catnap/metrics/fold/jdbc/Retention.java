@@ -48,11 +48,15 @@ public final class Retention {
   }
 
   /**
-   * Each level in a transaction of its own, so that folds wait only for one at a time.
+   * Each level in a transaction of its own, so that folds wait only for one at a time. Nothing
+   * while a replay runs.
    *
    * @return what went: days of details under {@code days}, rows under the names of their tables
    */
   public Map<String, Integer> apply(Instant now, Kept kept) {
+    if (isReplaying()) {
+      return Map.of();
+    }
     // What is sealed can never be summed up again.
     rollUp.all();
     Map<String, Integer> gone = new LinkedHashMap<>();
@@ -64,6 +68,15 @@ public final class Retention {
     }
     makeAhead(now);
     return gone;
+  }
+
+  /** A backfill may have opened old days, which are not to be sealed half filled. */
+  private boolean isReplaying() {
+    return database
+        .client()
+        .sql("SELECT EXISTS (SELECT FROM replay WHERE state IN ('running', 'waiting'))")
+        .query(Boolean.class)
+        .single();
   }
 
   private int sealBefore(LocalDate day) {

@@ -44,11 +44,12 @@ final class Rebuild {
       }
       Predicate<Event> wanted =
           event -> event instanceof Event.Changed || !event.at().isBefore(reach);
-      FoldTransaction folds = next.folds();
-      fold(run, folds, extent, wanted);
+      fold(run, next.folds(true), extent, wanted);
+      next.countActivity();
       next.applyRetention(clock.instant(), kept);
       Map<String, Long> before = next.counts(false);
-      next.replace(() -> fold(run, folds, log.extent(clock.instant()), wanted));
+      FoldTransaction last = next.folds(false);
+      next.replace(() -> fold(run, last, log.extent(clock.instant()), wanted));
       return counts(before, next.counts(false));
     }
   }

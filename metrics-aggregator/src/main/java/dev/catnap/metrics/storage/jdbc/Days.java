@@ -84,7 +84,8 @@ public final class Days {
     return day.toString().replace("-", "");
   }
 
-  private List<LocalDate> daysOf(String table) {
+  /** The days that a table has details of. */
+  public List<LocalDate> daysOf(String table) {
     return jdbc.query(
         """
         SELECT to_date(right(c.relname, 8), 'YYYYMMDD') FROM pg_inherits i

@@ -63,10 +63,15 @@ public final class ActivityStore {
 
   private final JdbcTemplate jdbc;
   private final Dirty dirty;
+  private final boolean marks;
 
-  public ActivityStore(JdbcTemplate jdbc, Dirty dirty) {
+  /**
+   * @param marks whether minutes are marked; not where all of them are counted at the end
+   */
+  public ActivityStore(JdbcTemplate jdbc, Dirty dirty, boolean marks) {
     this.jdbc = jdbc;
     this.dirty = dirty;
+    this.marks = marks;
   }
 
   private record Row(UUID key, Instant at, String service, String kind, long count) {}
@@ -90,7 +95,9 @@ public final class ActivityStore {
     if (!repeats.isEmpty()) {
       jdbc.update(REPEATED, columns(repeats));
     }
-    dirty.mark(Dirty.What.ACTIVITY, minutes);
+    if (marks) {
+      dirty.mark(Dirty.What.ACTIVITY, minutes);
+    }
   }
 
   private static Row row(RecordedActivity one) {

@@ -2,20 +2,22 @@ package dev.catnap.metrics;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.catnap.kit.health.SystemPart;
-import dev.catnap.metrics.fold.jdbc.FoldTransaction;
+import dev.catnap.metrics.fold.jdbc.Retention;
 import dev.catnap.metrics.fold.kafka.FoldConfiguration;
 import dev.catnap.metrics.fold.kafka.FoldLag;
-import dev.catnap.metrics.fold.kafka.RawRetention;
+import dev.catnap.metrics.fold.kafka.RetentionJob;
 import dev.catnap.metrics.history.http.SleepWakeEndpoint;
 import dev.catnap.metrics.history.jdbc.StateTimesQuery;
 import dev.catnap.metrics.history.jdbc.WakeQuery;
+import dev.catnap.metrics.imports.http.ImportsEndpoint;
 import dev.catnap.metrics.performance.http.PerformanceEndpoint;
+import dev.catnap.metrics.replay.http.ReplaysEndpoint;
+import dev.catnap.metrics.replay.kafka.ReplayConfiguration;
 import dev.catnap.metrics.storage.jdbc.DatabaseHealth;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
 import dev.catnap.metrics.trend.http.TrendsEndpoint;
 import dev.catnap.metrics.trend.jdbc.TrendQuery;
 import dev.catnap.metrics.usage.http.ResourcesEndpoint;
-import dev.catnap.metrics.usage.jdbc.RawDeletion;
 import dev.catnap.metrics.usage.jdbc.UsageQuery;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -33,6 +35,9 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(MetricsSettings.class)
 @Import({
   FoldConfiguration.class,
+  ReplayConfiguration.class,
+  ReplaysEndpoint.class,
+  ImportsEndpoint.class,
   ResourcesEndpoint.class,
   SleepWakeEndpoint.class,
   PerformanceEndpoint.class,
@@ -90,14 +95,10 @@ public class MetricsAggregatorConfiguration {
   }
 
   @Bean
-  RawRetention metricsRawRetention(
+  RetentionJob metricsRetention(
       MetricsDatabase database, FoldLag lag, Clock clock, MetricsSettings settings) {
-    return new RawRetention(
-        new RawDeletion(database, FoldTransaction.LOCK),
-        lag,
-        clock,
-        settings.rawRetention(),
-        settings.retentionCheck());
+    return new RetentionJob(
+        new Retention(database), lag, clock, settings.kept(), settings.retentionCheck());
   }
 
   @Bean

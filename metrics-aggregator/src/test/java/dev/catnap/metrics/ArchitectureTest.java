@@ -20,6 +20,9 @@ class ArchitectureTest {
   private static final String[] CORE = {
     "dev.catnap.metrics.fold",
     "dev.catnap.metrics.history",
+    "dev.catnap.metrics.imports",
+    "dev.catnap.metrics.replay",
+    "dev.catnap.metrics.sketch",
     "dev.catnap.metrics.trend",
     "dev.catnap.metrics.usage",
     "dev.catnap.metrics.window"
@@ -38,6 +41,9 @@ class ArchitectureTest {
               "dev.catnap.events",
               "dev.catnap.metrics.fold",
               "dev.catnap.metrics.history",
+              "dev.catnap.metrics.imports",
+              "dev.catnap.metrics.replay",
+              "dev.catnap.metrics.sketch",
               "dev.catnap.metrics.trend",
               "dev.catnap.metrics.usage",
               "dev.catnap.metrics.window");

@@ -28,6 +28,8 @@ public final class Records {
   public static final String VERSION_HEADER = "catnap-version";
   public static final int VERSION = 1;
 
+  private static final String OURS = Integer.toString(VERSION);
+
   private static final String CONTENT_TYPE = "content-type";
   private static final String STRUCTURED = "application/cloudevents";
 
@@ -92,7 +94,7 @@ public final class Records {
 
   private static void refuseNewerVersion(Headers headers) {
     String version = text(headers, VERSION_HEADER);
-    if (version == null) {
+    if (version == null || version.equals(OURS)) {
       return;
     }
     boolean known = version.matches("[0-9]{1,4}") && Integer.parseInt(version) <= VERSION;
@@ -143,7 +145,10 @@ public final class Records {
 
   private static @Nullable Instant time(@Nullable String text) {
     try {
-      return text == null ? null : OffsetDateTime.parse(text).toInstant();
+      // In UTC as we write it; the general form takes twice the time.
+      return text == null
+          ? null
+          : text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
       throw new MalformedRecordException("time must be RFC 3339, but it is '" + text + "'", e);
     }

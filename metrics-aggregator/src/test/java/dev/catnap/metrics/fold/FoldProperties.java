@@ -1,0 +1,138 @@
+package dev.catnap.metrics.fold;
+
+import static dev.catnap.metrics.Changes.T0;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.catnap.events.Activity;
+import dev.catnap.events.ActivityKind;
+import dev.catnap.events.ResourceSample;
+import dev.catnap.events.RunState;
+import dev.catnap.metrics.Changes;
+import dev.catnap.metrics.fold.jdbc.FoldTransaction;
+import dev.catnap.metrics.fold.jdbc.NextGeneration;
+import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
+import dev.catnap.metrics.usage.RecordedActivity;
+import dev.catnap.testkit.PostgresServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** In the database: late, repeated and reordered events, in batches of any size, end the same. */
+class FoldProperties {
+  private static final HikariDataSource POOL = new HikariDataSource();
+  private static MetricsDatabase database;
+
+  @BeforeContainer
+  static void open() {
+    PostgresServer.Database fresh = PostgresServer.shared().freshDatabase();
+    POOL.setJdbcUrl(fresh.jdbcUrl());
+    POOL.setUsername(fresh.user());
+    POOL.setPassword(fresh.password());
+    POOL.setSchema("metrics");
+    database = new MetricsDatabase(POOL, "metrics", Duration.ofSeconds(30));
+    database.start();
+    assertThat(database.awaitReady(Duration.ofSeconds(30))).isTrue();
+  }
+
+  @AfterContainer
+  static void close() {
+    database.stop();
+    POOL.close();
+  }
+
+  @Property(tries = 12)
+  void anyOrderWithRepetitions_endsAsInOrder(
+      @ForAll("events") List<Event> events, @ForAll long seed) {
+    List<String> inOrder = folded(events, events.size(), true);
+
+    Random random = new Random(seed);
+    List<Event> told = new ArrayList<>(events);
+    told.addAll(events);
+    Collections.shuffle(told, random);
+
+    assertThat(folded(told, 1 + random.nextInt(7), random.nextBoolean())).isEqualTo(inOrder);
+  }
+
+  private static List<String> folded(List<Event> events, int batch, boolean andRollUp) {
+    String tables = String.join(", ", NextGeneration.FROM_THE_LOG);
+    database.template().execute("TRUNCATE dirty, " + tables);
+    FoldTransaction folds = new FoldTransaction(database);
+    int generation = folds.place().generation();
+    for (int from = 0; from < events.size(); from += batch) {
+      List<Event> some = events.subList(from, Math.min(events.size(), from + batch));
+      folds.fold(some, Map.of(), generation, andRollUp);
+    }
+    folds.rollUp();
+    List<String> rows = new ArrayList<>();
+    for (String table : NextGeneration.FROM_THE_LOG) {
+      rows.addAll(
+          database
+              .template()
+              .query(
+                  "SELECT '" + table + "' || t::text FROM " + table + " t ORDER BY 1",
+                  (row, number) -> row.getString(1)));
+    }
+    return rows;
+  }
+
+  /** Few services, ids and times, so that repetitions and contradictions are common. */
+  @Provide
+  Arbitrary<List<Event>> events() {
+    Arbitrary<String> services = Arbitraries.of("web", "shop");
+    Arbitrary<Long> seconds = Arbitraries.longs().between(0, 100_000);
+    Arbitrary<RunState> states = Arbitraries.of(RunState.class);
+    Arbitrary<Event> changes =
+        Combinators.combine(
+                services, Arbitraries.integers().between(0, 20), states, states, seconds)
+            .as((service, id, from, to, at) ->
+                new Event.Changed(
+                    Changes.change(service, "id-" + id, from, to, T0.plusSeconds(at))));
+    Arbitrary<Event> samples =
+        Combinators.combine(
+                services, Arbitraries.longs().between(0, 30), Arbitraries.longs().between(0, 999))
+            .as((service, at, memory) ->
+                new Event.Sampled(
+                    new ResourceSample(
+                        service,
+                        service,
+                        "host",
+                        T0.plusSeconds(at * 20),
+                        20_000,
+                        memory / 500.0,
+                        null,
+                        memory,
+                        null,
+                        1,
+                        2,
+                        3,
+                        4,
+                        5)));
+    Arbitrary<Event> activity =
+        Combinators.combine(
+                services,
+                Arbitraries.integers().between(0, 6),
+                Arbitraries.of(ActivityKind.class),
+                seconds,
+                Arbitraries.integers().between(1, 3))
+            .as((service, id, kind, at, count) ->
+                new Event.Used(
+                    RecordedActivity.of(
+                        new Activity(
+                            service, T0.plusSeconds(at), kind, count, null, null, "id-" + id),
+                        0,
+                        0)));
+    return Arbitraries.oneOf(changes, samples, activity).list().ofMinSize(1).ofMaxSize(60);
+  }
+}

@@ -20,6 +20,7 @@ class ArchitectureTest {
   private static final String[] CORE = {
     "dev.catnap.metrics.fold",
     "dev.catnap.metrics.history",
+    "dev.catnap.metrics.recommendation",
     "dev.catnap.metrics.trend",
     "dev.catnap.metrics.usage",
     "dev.catnap.metrics.window"
@@ -38,6 +39,8 @@ class ArchitectureTest {
               "dev.catnap.events",
               "dev.catnap.metrics.fold",
               "dev.catnap.metrics.history",
+              "dev.catnap.metrics.recommendation",
+              "dev.catnap.metrics.recommendation",
               "dev.catnap.metrics.trend",
               "dev.catnap.metrics.usage",
               "dev.catnap.metrics.window");

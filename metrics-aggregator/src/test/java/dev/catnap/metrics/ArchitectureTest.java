@@ -19,6 +19,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 class ArchitectureTest {
   private static final String[] CORE = {
     "dev.catnap.metrics.fold",
+    "dev.catnap.metrics.catalog",
+    "dev.catnap.metrics.live",
+    "dev.catnap.metrics.table",
     "dev.catnap.metrics.history",
     "dev.catnap.metrics.recommendation",
     "dev.catnap.metrics.trend",
@@ -38,6 +41,9 @@ class ArchitectureTest {
               "org.jspecify.annotations",
               "dev.catnap.events",
               "dev.catnap.metrics.fold",
+              "dev.catnap.metrics.catalog",
+              "dev.catnap.metrics.live",
+              "dev.catnap.metrics.table",
               "dev.catnap.metrics.history",
               "dev.catnap.metrics.recommendation",
               "dev.catnap.metrics.recommendation",

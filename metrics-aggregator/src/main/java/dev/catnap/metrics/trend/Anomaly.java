@@ -21,14 +21,16 @@ public record Anomaly(Instant at, double value, Band band, double score, String 
    * @param points in order
    * @param unit of the values, for the reason
    * @param skip how many of the points at the start are only there to be compared with
+   * @param over a point at or after this is not over yet, and is not called odd for that
    */
   public static List<Judged> judge(
-      List<Point> points, Expectation expectation, String unit, int skip) {
+      List<Point> points, Expectation expectation, String unit, int skip, Instant over) {
     List<Judged> judged = new ArrayList<>();
     for (int i = skip; i < points.size(); i++) {
       Point point = points.get(i);
       Band band = expectation.band(point.at(), points.subList(0, i));
-      judged.add(new Judged(point, band, of(point, band, unit)));
+      Anomaly anomaly = point.at().isBefore(over) ? of(point, band, unit) : null;
+      judged.add(new Judged(point, band, anomaly));
     }
     return judged;
   }

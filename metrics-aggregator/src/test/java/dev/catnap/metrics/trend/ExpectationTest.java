@@ -36,7 +36,11 @@ class ExpectationTest {
   private static Judged judge(Map<Instant, Double> history, Instant at, double value) {
     history.put(at, value);
     return Anomaly.judge(
-            List.of(new Point(at, value)), Expectation.of(HOUR, 0, false, history), "requests", 0)
+            List.of(new Point(at, value)),
+            Expectation.of(HOUR, 0, false, history),
+            "requests",
+            0,
+            Instant.MAX)
         .getFirst();
   }
 
@@ -88,7 +92,7 @@ class ExpectationTest {
       points.add(new Point(one, history.get(one)));
     }
     List<Judged> judged =
-        Anomaly.judge(points, Expectation.of(HOUR, 0, false, history), "requests", 24);
+        Anomaly.judge(points, Expectation.of(HOUR, 0, false, history), "requests", 24, Instant.MAX);
     assertThat(judged.getFirst().band().method()).isEqualTo(method);
   }
 
@@ -101,7 +105,8 @@ class ExpectationTest {
     }
     points.add(new Point(START.plus(HOUR.multipliedBy(20)), 13.1));
     Judged last =
-        Anomaly.judge(points, Expectation.of(HOUR, 0, false, Map.of()), "cores", 20).getFirst();
+        Anomaly.judge(points, Expectation.of(HOUR, 0, false, Map.of()), "cores", 20, Instant.MAX)
+            .getFirst();
     assertThat(last.band().lower()).isEqualTo(9);
     assertThat(last.band().upper()).isEqualTo(13);
     assertThat(last.anomaly().reason()).contains("the 20 steps of the 24 h before");
@@ -126,7 +131,7 @@ class ExpectationTest {
       points.add(new Point(START.plus(HOUR.multipliedBy(hour)), hour < 5 ? 10.0 : null));
     }
     List<Judged> judged =
-        Anomaly.judge(points, Expectation.of(HOUR, 0, false, Map.of()), "cores", 0);
+        Anomaly.judge(points, Expectation.of(HOUR, 0, false, Map.of()), "cores", 0, Instant.MAX);
     assertThat(judged).allMatch(one -> one.anomaly() == null && one.band() == null);
     assertThat(Gap.in(points, HOUR))
         .containsExactly(

@@ -2,10 +2,10 @@ package dev.catnap.metrics.trend.jdbc;
 
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
 import dev.catnap.metrics.storage.jdbc.Times;
-import dev.catnap.metrics.trend.TrendMetric;
-import dev.catnap.metrics.window.TimeWindow;
+import dev.catnap.metrics.trend.Question;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -22,52 +22,64 @@ public final class TrendQuery {
   /**
    * By the start of the step; steps in which nothing was observed are not in it. Steps begin at the
    * window's start.
+   *
+   * @param services null: all
    */
-  public Map<Instant, Double> values(
-      TrendMetric metric, TimeWindow window, Duration step, @Nullable String service) {
+  public Map<Instant, Double> values(Question asked, @Nullable Collection<String> services) {
     Map<Instant, Double> values = new HashMap<>();
-    if (metric.isCount()) {
-      observed(window, step, service).forEach(at -> values.put(at, 0.0));
+    if (asked.metric().isCount()) {
+      observed(asked, asked.step(), services).forEach(at -> values.put(at, 0.0));
     }
-    values.putAll(ask(TrendSql.of(metric, step), window, step, service));
+    values.putAll(ask(TrendSql.of(asked), asked, asked.step(), services));
     return values;
   }
 
   /**
-   * The value over the whole window; null when nothing was observed.
+   * The value over the whole window; null when nothing was observed. Reads the rollup that the
+   * series reads.
    *
-   * @param step of the series that it goes with: both read the same rollup
+   * @param services null: all
    */
-  public @Nullable Double value(
-      TrendMetric metric, TimeWindow window, Duration step, @Nullable String service) {
-    Duration whole = window.length();
-    Double value = ask(TrendSql.of(metric, step), window, whole, service).get(window.from());
-    if (value != null || !metric.isCount()) {
+  public @Nullable Double value(Question asked, @Nullable Collection<String> services) {
+    Duration whole = asked.window().length();
+    Double value = ask(TrendSql.of(asked), asked, whole, services).get(asked.window().from());
+    if (value != null || !asked.metric().isCount()) {
       return value;
     }
-    return observed(window, whole, service).isEmpty() ? null : 0.0;
+    return observed(asked, whole, services).isEmpty() ? null : 0.0;
   }
 
-  private Set<Instant> observed(TimeWindow window, Duration step, @Nullable String service) {
-    return ask(TrendSql.OBSERVED, window, step, service).keySet();
+  private Set<Instant> observed(
+      Question asked, Duration step, @Nullable Collection<String> services) {
+    return ask(TrendSql.OBSERVED, asked, step, services).keySet();
   }
 
   private Map<Instant, Double> ask(
-      String sql, TimeWindow window, Duration step, @Nullable String service) {
+      String sql, Question asked, Duration step, @Nullable Collection<String> services) {
     Map<Instant, Double> values = new HashMap<>();
-    database
-        .client()
-        .sql(sql)
-        .param("from", Times.argument(window.from()))
-        .param("to", Times.argument(window.to()))
-        .param("micros", step.toNanos() / 1_000)
-        .param("service", service)
-        .query(row -> {
-          Double value = Times.number(row, "value");
-          if (value != null) {
-            values.put(Times.required(row, "bin"), value);
-          }
-        });
+    if (services != null && services.isEmpty()) {
+      return values;
+    }
+    var statement =
+        database
+            .client()
+            .sql(TrendSql.ofServices(sql, services != null))
+            .param("from", Times.argument(asked.window().from()))
+            .param("to", Times.argument(asked.window().to()))
+            .param("micros", step.toNanos() / 1_000);
+    if (services != null) {
+      statement = statement.param("services", services.toArray(String[]::new));
+    }
+    Double share = asked.share();
+    if (share != null) {
+      statement = statement.param("share", share);
+    }
+    statement.query(row -> {
+      Double value = Times.number(row, "value");
+      if (value != null) {
+        values.put(Times.required(row, "bin"), value);
+      }
+    });
     return values;
   }
 }

@@ -1,13 +1,13 @@
 package dev.catnap.metrics.trend.jdbc;
 
-import dev.catnap.metrics.trend.TrendMetric;
+import dev.catnap.metrics.trend.Question;
 import dev.catnap.metrics.window.Bucket;
 import java.time.Duration;
+import java.util.Locale;
 
 /** The statements behind the metrics; each gives {@code bin} and {@code value}. */
 final class TrendSql {
   private static final String STEP = "(:micros * interval '1 microsecond')";
-  private static final String SERVICE = "(CAST(:service AS text) IS NULL OR service = :service)\n";
 
   /** Each interval in the steps it reaches into, clipped to them. */
   private static final String STATES =
@@ -39,6 +39,16 @@ final class TrendSql {
       GROUP BY bin
       """;
 
+  /** The percentile of the buckets in a step, each the sum over containers. */
+  private static final String USAGE_PERCENTILE =
+      """
+      SELECT bin, percentile_disc(:share) WITHIN GROUP (ORDER BY value) AS value FROM (
+        SELECT date_bin(STEP, bucket, :from) AS bin, sum(VALUE) AS value
+        FROM usage_%s WHERE bucket >= :from AND bucket < :to AND SERVICE
+        GROUP BY bin, bucket) c
+      GROUP BY bin
+      """;
+
   private static final String WAKES =
       """
       SELECT date_bin(STEP, ended_at, :from) AS bin, VALUE AS value
@@ -59,20 +69,30 @@ final class TrendSql {
 
   private TrendSql() {}
 
-  /**
-   * @param step of the series, which decides the rollup read
-   */
-  static String of(TrendMetric metric, Duration step) {
-    return switch (metric) {
-      case CPU_CORES -> usage("sum(cpu_core_micros) / (1000 * sum(sampled_millis))", step);
-      case MEMORY_BYTES -> usage("sum(memory_byte_millis) / sum(sampled_millis)", step);
+  /** With the condition on services, which is the argument {@code services}. */
+  static String ofServices(String sql, boolean some) {
+    return sql.replace("SERVICE", some ? "service = ANY(CAST(:services AS text[]))" : "true");
+  }
+
+  /** Takes the argument {@code share} where the question has one. */
+  static String of(Question asked) {
+    boolean mean = asked.share() == null;
+    Duration step = asked.step();
+    return switch (asked.metric()) {
+      case CPU_CORES ->
+          mean
+              ? usage("sum(cpu_core_micros) / (1000 * sum(sampled_millis))", step)
+              : percentile("cpu_core_micros / (1000 * sampled_millis)", step);
+      case MEMORY_BYTES ->
+          mean
+              ? usage("sum(memory_byte_millis) / sum(sampled_millis)", step)
+              : percentile("memory_byte_millis / sampled_millis", step);
       case NETWORK_RX_BYTES -> usage("sum(network_rx_bytes)", step);
       case NETWORK_TX_BYTES -> usage("sum(network_tx_bytes)", step);
       case REQUESTS -> filled(REQUESTS, "");
       case WAKES -> filled(WAKES, "count(*)");
-      case WAKE_LATENCY_P50 -> filled(WAKES, percentile("0.5"));
-      case WAKE_LATENCY_P95 -> filled(WAKES, percentile("0.95"));
-      case WAKE_LATENCY_P99 -> filled(WAKES, percentile("0.99"));
+      case WAKE_LATENCY, WAKE_LATENCY_P50, WAKE_LATENCY_P95, WAKE_LATENCY_P99 ->
+          filled(WAKES, "percentile_disc(:share) WITHIN GROUP (ORDER BY latency_micros) / 1000.0");
       case SLEEPS -> filled(STATES, "sum(slept)");
       case SLEEP_SHARE ->
           filled(
@@ -88,20 +108,26 @@ final class TrendSql {
   }
 
   private static String usage(String value, Duration step) {
+    return filled(USAGE, value).replace("%s", table(step));
+  }
+
+  private static String percentile(String value, Duration step) {
+    // An hour has a minute's resolution, a day an hour's: a step of one bucket would have one
+    // value.
+    return filled(USAGE_PERCENTILE, value).replace("%s", table(step.dividedBy(2)));
+  }
+
+  private static String table(Duration step) {
     Bucket bucket = Bucket.MINUTE;
     if (step.compareTo(Bucket.DAY.size()) >= 0) {
       bucket = Bucket.DAY;
     } else if (step.compareTo(Bucket.HOUR.size()) >= 0) {
       bucket = Bucket.HOUR;
     }
-    return filled(USAGE, value).replace("%s", bucket.name().toLowerCase(java.util.Locale.ROOT));
-  }
-
-  private static String percentile(String share) {
-    return "percentile_disc(" + share + ") WITHIN GROUP (ORDER BY latency_micros) / 1000.0";
+    return bucket.name().toLowerCase(Locale.ROOT);
   }
 
   private static String filled(String sql, String value) {
-    return sql.replace("STEP", STEP).replace("SERVICE", SERVICE).replace("VALUE", value);
+    return sql.replace("STEP", STEP).replace("VALUE", value);
   }
 }

@@ -15,9 +15,17 @@ import dev.catnap.metrics.live.Audience;
 import dev.catnap.metrics.live.http.StreamEndpoint;
 import dev.catnap.metrics.live.kafka.LiveFeed;
 import dev.catnap.metrics.performance.http.PerformanceEndpoint;
+import dev.catnap.metrics.recommendation.Rates;
+import dev.catnap.metrics.recommendation.http.RecommendationsEndpoint;
+import dev.catnap.metrics.recommendation.jdbc.AppliedStore;
+import dev.catnap.metrics.recommendation.jdbc.Recommender;
+import dev.catnap.metrics.recommendation.jdbc.RegretQuery;
+import dev.catnap.metrics.recommendation.kafka.Applier;
+import dev.catnap.metrics.recommendation.kafka.RegretWatch;
 import dev.catnap.metrics.storage.jdbc.DatabaseHealth;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
 import dev.catnap.metrics.table.http.TableConfiguration;
+import dev.catnap.metrics.trend.http.GrafanaEndpoint;
 import dev.catnap.metrics.trend.http.TrendsEndpoint;
 import dev.catnap.metrics.trend.jdbc.TrendQuery;
 import dev.catnap.metrics.trend.jdbc.TrendReader;
@@ -48,6 +56,8 @@ import tools.jackson.databind.json.JsonMapper;
   SleepWakeEndpoint.class,
   PerformanceEndpoint.class,
   TrendsEndpoint.class,
+  GrafanaEndpoint.class,
+  RecommendationsEndpoint.class,
   TableConfiguration.class
 })
 public class MetricsAggregatorConfiguration {
@@ -104,6 +114,33 @@ public class MetricsAggregatorConfiguration {
   @Bean
   Definitions metricsDefinitions(KafkaClients clients, KafkaTemplate<String, byte[]> kafka) {
     return new Definitions(clients, kafka);
+  }
+
+  @Bean
+  Recommender metricsRecommender(MetricsDatabase database, MetricsSettings settings) {
+    MetricsSettings.Recommendation given = settings.recommendation();
+    return new Recommender(database, new Rates(given.cpuHour(), given.memoryGbHour()));
+  }
+
+  @Bean
+  AppliedStore metricsAppliedStore(MetricsDatabase database) {
+    return new AppliedStore(database);
+  }
+
+  @Bean
+  Applier metricsApplier(
+      Definitions definitions,
+      AppliedStore store,
+      MetricsDatabase database,
+      MetricsSettings settings) {
+    MetricsSettings.Recommendation given = settings.recommendation();
+    return new Applier(
+        definitions, store, new RegretQuery(database, given.slowWake()), given.watch());
+  }
+
+  @Bean
+  RegretWatch metricsRegretWatch(Applier applier, Clock clock, MetricsSettings settings) {
+    return new RegretWatch(applier, clock, settings.recommendation().watchCheck());
   }
 
   /** Counter {@code catnap_stream_dropped_clients_total}: those that did not keep up. */

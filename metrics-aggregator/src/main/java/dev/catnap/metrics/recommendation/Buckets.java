@@ -32,7 +32,8 @@ public enum Buckets {
 
   /** The bucket of a value of at least 0; beyond the last one it is the last. */
   public int of(double value) {
-    return value < first ? 0 : Math.min((int) index(value), count - 1);
+    // A bucket's own start must not fall into the one before for want of a bit.
+    return value < first ? 0 : Math.min((int) (index(value) + 1e-9), count - 1);
   }
 
   /** Where a bucket begins, inclusive. */

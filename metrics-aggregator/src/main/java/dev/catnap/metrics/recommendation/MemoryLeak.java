@@ -75,6 +75,13 @@ public record MemoryLeak(
     return hours > FAR_HOURS ? null : start.plusSeconds(Math.round(hours * SECONDS_AN_HOUR));
   }
 
+  /** Infinite where no limit will be met, 0 where it should have been. */
+  public double hoursUntilLimit(Instant now) {
+    return limitReachedAt == null
+        ? Double.POSITIVE_INFINITY
+        : Math.max(0, Duration.between(now, limitReachedAt).toSeconds() / SECONDS_AN_HOUR);
+  }
+
   /**
    * An early warning, long before there is enough to call it a leak: more than 1 MB a minute over
    * the last five minutes.

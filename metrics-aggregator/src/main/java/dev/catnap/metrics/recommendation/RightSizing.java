@@ -29,7 +29,6 @@ public final class RightSizing {
   private final Map<Long, Peak> peaks = new HashMap<>();
   private final List<Peak> kills = new ArrayList<>();
   private @Nullable Instant first;
-  private @Nullable Instant last;
   private double minutes;
 
   private record Peak(double bytes, Instant at) {}
@@ -48,13 +47,27 @@ public final class RightSizing {
    * @param at when they began
    */
   public void cpu(double cores, double awakeMinutes, Instant at) {
-    if (awakeMinutes <= 0) {
-      return;
+    if (awakeMinutes > 0) {
+      cpu.add(cores, awakeMinutes, at);
+      awake(at, awakeMinutes);
     }
-    cpu.add(cores, awakeMinutes, at);
+  }
+
+  /**
+   * The same, summed up before: weight in a bucket of {@link Buckets#CPU}, decayed to the end of
+   * the history. Goes with {@link #awake}.
+   */
+  public void cpuBucket(int bucket, double decayedWeight) {
+    cpu.add(Buckets.CPU.start(bucket), decayedWeight, now);
+  }
+
+  /**
+   * @param since the first of these minutes
+   * @param awakeMinutes in all
+   */
+  public void awake(Instant since, double awakeMinutes) {
     minutes += awakeMinutes;
-    first = first == null || at.isBefore(first) ? at : first;
-    last = last == null || at.isAfter(last) ? at : last;
+    first = first == null || since.isBefore(first) ? since : first;
   }
 
   /** The most memory it had at some time awake. */
@@ -81,12 +94,24 @@ public final class RightSizing {
 
   /** Confidence in what is said here; 0 where it was never awake. */
   public double confidence() {
-    if (first == null || last == null) {
+    if (first == null) {
       return 0;
     }
     // Life lasts until now: what sleeps since then grows no younger, nor does it add samples.
     double days = Duration.between(first, now).toMillis() / (double) Duration.ofDays(1).toMillis();
     return Sizing.confidence(days, minutes);
+  }
+
+  /** The P95 of cores while awake, without margin; null where it was never seen awake. */
+  public @Nullable Double cpuHigh() {
+    return cpu.isEmpty() ? null : Double.valueOf(cpu.percentile(0.95));
+  }
+
+  /** The most memory while awake; null likewise. */
+  public @Nullable Double memoryHigh() {
+    return peaks.isEmpty()
+        ? null
+        : Double.valueOf(peaks.values().stream().mapToDouble(Peak::bytes).max().orElse(0));
   }
 
   /** In cores; null where it was never seen awake: no decision, rather than a wrong one. */

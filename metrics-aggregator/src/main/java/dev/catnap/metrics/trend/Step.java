@@ -21,6 +21,18 @@ public final class Step {
   private Step() {}
 
   /**
+   * The smallest step that is no shorter than {@code least} and makes no more than {@code most}
+   * points of the window, nor more than 3000.
+   */
+  public static Duration atLeast(Duration least, long most, Duration window) {
+    long bound = Math.clamp(most, 1, POINTS_MOST);
+    return STEPS.stream()
+        .filter(step -> step.compareTo(least) >= 0 && window.dividedBy(step) <= bound)
+        .findFirst()
+        .orElse(STEPS.getLast());
+  }
+
+  /**
    * The step asked for, or the smallest that makes no more than 200 points of the window:
    *
    * <pre>

@@ -44,7 +44,8 @@ final class EventQuery {
       FROM (SELECT DISTINCT service, container FROM usage_day
         WHERE service = ANY(CAST(:services AS text[])) AND bucket >= :from) c
       CROSS JOIN LATERAL (SELECT * FROM resource_sample r
-        WHERE r.service = c.service AND r.container = c.container AND r.at <= :to
+        WHERE r.service = c.service AND r.container = c.container
+          AND r.at > :from AND r.at <= :to
         ORDER BY r.at DESC LIMIT 1) l
       """;
 

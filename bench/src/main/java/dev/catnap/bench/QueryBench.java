@@ -61,13 +61,13 @@ public final class QueryBench {
     int days = args.length > 1 ? Integer.parseInt(args[1]) : 90;
     int minuteDays = args.length > 2 ? Integer.parseInt(args[2]) : 8;
     Path data = Files.createTempDirectory("catnap-bench");
-    try (EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedKafkaSettings.in(data.resolve("kafka")));
+    try (EmbeddedKafka kafka =
+            EmbeddedKafka.start(EmbeddedKafkaSettings.in(data.resolve("kafka")));
         EmbeddedPostgres postgres =
             EmbeddedPostgres.start(EmbeddedPostgresSettings.in(data.resolve("postgres")));
         ConfigurableApplicationContext service = start(kafka, postgres)) {
       fill(postgres, services, days, minuteDays);
-      String base =
-          "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port");
+      String base = "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port");
       System.out.println(Latencies.header() + "      aim     ratio");
       Random random = new Random(1);
       for (String path : ONE) {
@@ -110,8 +110,7 @@ public final class QueryBench {
     Latencies latencies = new Latencies();
     try (HttpClient http = HttpClient.newHttpClient()) {
       for (int i = -WARM_UP; i < trials; i++) {
-        String asked =
-            path.replace("%s", RealisticHistory.name(1 + random.nextInt(services)));
+        String asked = path.replace("%s", RealisticHistory.name(1 + random.nextInt(services)));
         long began = System.nanoTime();
         HttpResponse<String> answer =
             http.send(
@@ -127,7 +126,8 @@ public final class QueryBench {
         }
       }
     }
-    String name = path.replace("/metrics/", "").replace("&service=%s", "").replace("?service=%s", "");
+    String name =
+        path.replace("/metrics/", "").replace("&service=%s", "").replace("?service=%s", "");
     System.out.printf(
         Locale.ROOT,
         "%s %8.0f %9.2f%n",

@@ -85,8 +85,8 @@ public final class RealSeries {
 
   private static List<Window> windows(JsonNode node) {
     List<Window> windows = new ArrayList<>();
-    node.forEach(
-        pair -> windows.add(new Window(time(pair.get(0).asString()), time(pair.get(1).asString()))));
+    node.forEach(pair ->
+        windows.add(new Window(time(pair.get(0).asString()), time(pair.get(1).asString()))));
     return windows;
   }
 
@@ -148,8 +148,7 @@ public final class RealSeries {
             .count();
   }
 
-  private static double falseAlarms(
-      List<Judged> judged, List<Window> windows, double leastScore) {
+  private static double falseAlarms(List<Judged> judged, List<Window> windows, double leastScore) {
     return alarms(judged, leastScore).stream()
         .filter(alarm -> windows.stream().noneMatch(alarm::touches))
         .count();
@@ -171,8 +170,7 @@ public final class RealSeries {
     for (int from = 0; from < points.size(); from += 24) {
       int to = Math.min(points.size(), from + 24);
       Instant end = points.get(to - 1).at();
-      Map<Instant, Double> history =
-          hours.subMap(end.minus(Duration.ofDays(35)), false, end, true);
+      Map<Instant, Double> history = hours.subMap(end.minus(Duration.ofDays(35)), false, end, true);
       Expectation expectation = Expectation.of(HOUR, floor, false, history);
       int before = Math.max(0, from - 24);
       judged.addAll(
@@ -217,8 +215,7 @@ public final class RealSeries {
     Sizing cpu = sizing.cpu();
     return cpu == null
         ? " | | "
-        : String.format(
-            Locale.ROOT, "%.3f | %.3f | %.3f", cpu.lower(), cpu.target(), cpu.upper());
+        : String.format(Locale.ROOT, "%.3f | %.3f | %.3f", cpu.lower(), cpu.target(), cpu.upper());
   }
 
   private static String leak(TreeMap<Instant, Double> hours) {
@@ -227,6 +224,8 @@ public final class RealSeries {
             .map(hour -> new Level(hour.getKey(), hour.getValue() * 1e7))
             .toList();
     MemoryLeak leak = MemoryLeak.of(levels, null);
-    return leak == null ? "no" : String.format(Locale.ROOT, "%.3g an hour", leak.bytesPerHour() / 1e7);
+    return leak == null
+        ? "no"
+        : String.format(Locale.ROOT, "%.3g an hour", leak.bytesPerHour() / 1e7);
   }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Months of services that are used eight hours a day, each at hours of its own: awake for 50 minutes
- * of each of these hours, asleep else. Written into the tables as folding would leave them.
+ * Months of services that are used eight hours a day, each at hours of its own: awake for 50
+ * minutes of each of these hours, asleep else. Written into the tables as folding would leave them.
  */
 final class RealisticHistory {
   private static final int PATIENCE_MILLIS = 60_000;
@@ -100,8 +100,7 @@ final class RealisticHistory {
   /** Answers how many rows it wrote. */
   long fill(int services, int days, int minuteDays) throws SQLException, InterruptedException {
     try (Connection connection =
-            DriverManager.getConnection(
-                postgres.jdbcUrl(), postgres.user(), postgres.password());
+            DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
         Statement statement = connection.createStatement()) {
       statement.execute("SET search_path TO metrics; SET synchronous_commit TO off");
       awaitTables(statement);

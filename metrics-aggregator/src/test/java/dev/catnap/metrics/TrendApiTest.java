@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.catnap.events.DefinitionReader;
 import dev.catnap.events.ResourceSample;
+import dev.catnap.events.RunState;
 import dev.catnap.events.ServiceDefinition;
 import dev.catnap.events.kafka.Topics;
 import dev.catnap.metrics.catalog.kafka.Definitions;
 import dev.catnap.testkit.HttpProbe;
 import dev.catnap.testkit.KafkaServer;
 import dev.catnap.testkit.PostgresServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Four weeks of a shop that is busy from 9 to 17, a little busier each week; in the last night it
@@ -52,6 +56,16 @@ class TrendApiTest {
             defined("trend-shop", "group", "trend-web", "labels", Map.of("team", "a")),
             defined("trend-search", "group", "trend-web"),
             defined("trend-batch")));
+    Instant woken = NOW.minus(Duration.ofHours(1));
+    service.publish(
+        Topics.STATE_CHANGES,
+        List.of(
+            Changes.change("trend-shop", "t1", RunState.UNKNOWN, RunState.RUNNING, START),
+            Changes.change(
+                "trend-shop", "t2", RunState.RUNNING, RunState.SLEEPING, woken.minusSeconds(60)),
+            Changes.change("trend-shop", "t3", RunState.SLEEPING, RunState.WAKING, woken),
+            Changes.change(
+                "trend-shop", "t4", RunState.WAKING, RunState.RUNNING, woken.plusMillis(100))));
     List<ResourceSample> samples = new ArrayList<>();
     for (int hour = 0; hour < HOURS; hour++) {
       if (hour != HOURS - 19 && hour != HOURS - 18) {
@@ -65,6 +79,7 @@ class TrendApiTest {
     service.await(
         "SELECT count(*) FROM usage_hour WHERE service LIKE 'trend-%'",
         Integer.toString(samples.size()));
+    service.await("SELECT count(*) FROM wake WHERE service = 'trend-shop'", "1");
     await().until(() -> service.bean(Definitions.class).known("trend-batch") != null);
   }
 
@@ -316,6 +331,42 @@ class TrendApiTest {
     assertThat(points.get(3).get(1).asLong()).isEqualTo(at(3).toEpochMilli());
     assertThat(points.get(5).get(0).isNull()).isTrue();
     assertThat(lines.get(2).get("target").asString()).endsWith("upper");
+  }
+
+  /** Each of its addresses answers, and has the roots that it reads and the columns it shows. */
+  @Test
+  void grafana_theDashboardFindsWhatItAsksFor() throws Exception {
+    JsonNode dashboard =
+        JsonMapper.builder()
+            .build()
+            .readTree(Files.readString(Path.of("../deploy/grafana/catnap.json")));
+    int columns = 0;
+    for (JsonNode panel : dashboard.get("panels")) {
+      for (JsonNode target : panel.get("targets")) {
+        String path =
+            target
+                .get("url")
+                .asString()
+                .replace("${base}", "")
+                .replace("${service}", "trend-shop")
+                .replace("${__from:date:iso}", NOW.minus(Duration.ofHours(24)).toString())
+                .replace("${__to:date:iso}", NOW.toString());
+        JsonNode root =
+            get(path).at("/" + target.get("root_selector").asString().replace('.', '/'));
+        assertThat(root.isArray()).as(path).isTrue();
+        for (JsonNode column : target.get("columns")) {
+          if (root.isEmpty()) {
+            continue;
+          }
+          String pointer = "/" + column.get("selector").asString().replace('.', '/');
+          assertThat(root.valueStream().anyMatch(row -> !row.at(pointer).isMissingNode()))
+              .as(path + " " + pointer)
+              .isTrue();
+          columns++;
+        }
+      }
+    }
+    assertThat(columns).isGreaterThan(15);
   }
 
   @Test

@@ -4,10 +4,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.catnap.kit.health.SystemPart;
 import dev.catnap.kit.kafka.KafkaClients;
 import dev.catnap.metrics.catalog.kafka.Definitions;
-import dev.catnap.metrics.fold.jdbc.FoldTransaction;
+import dev.catnap.metrics.fold.jdbc.Retention;
 import dev.catnap.metrics.fold.kafka.FoldConfiguration;
 import dev.catnap.metrics.fold.kafka.FoldLag;
-import dev.catnap.metrics.fold.kafka.RawRetention;
+import dev.catnap.metrics.fold.kafka.RetentionJob;
 import dev.catnap.metrics.history.http.SleepWakeEndpoint;
 import dev.catnap.metrics.history.jdbc.StateTimesQuery;
 import dev.catnap.metrics.history.jdbc.WakeQuery;
@@ -30,7 +30,6 @@ import dev.catnap.metrics.trend.http.TrendsEndpoint;
 import dev.catnap.metrics.trend.jdbc.TrendQuery;
 import dev.catnap.metrics.trend.jdbc.TrendReader;
 import dev.catnap.metrics.usage.http.ResourcesEndpoint;
-import dev.catnap.metrics.usage.jdbc.RawDeletion;
 import dev.catnap.metrics.usage.jdbc.UsageQuery;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -162,14 +161,10 @@ public class MetricsAggregatorConfiguration {
   }
 
   @Bean
-  RawRetention metricsRawRetention(
+  RetentionJob metricsRetention(
       MetricsDatabase database, FoldLag lag, Clock clock, MetricsSettings settings) {
-    return new RawRetention(
-        new RawDeletion(database, FoldTransaction.LOCK),
-        lag,
-        clock,
-        settings.rawRetention(),
-        settings.retentionCheck());
+    return new RetentionJob(
+        new Retention(database), lag, clock, settings.kept(), settings.retentionCheck());
   }
 
   @Bean

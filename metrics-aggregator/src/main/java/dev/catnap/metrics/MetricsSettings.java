@@ -1,6 +1,8 @@
 package dev.catnap.metrics;
 
+import dev.catnap.metrics.fold.jdbc.Retention;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -18,8 +20,16 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param postgres where the tables are
  * @param batchSize records folded in one transaction at most, 1 to 10000
+ * @param readers how many read the log and fold at the same time, 1 to 16; more than there are
+ *     partitions have nothing to do
  * @param rawRetention how long single samples and activities are kept, 1 to 366 days; what comes
- *     later than that for a minute once deleted is left out and counted
+ *     later for a day (UTC) whose details are deleted is left out and counted
+ * @param minuteRetention how long sums by the minute are kept, 1 day to 10 years, at least as long
+ *     as {@code raw-retention}
+ * @param hourRetention how long sums by the hour are kept, 1 day to 20 years, at least as long as
+ *     {@code minute-retention}
+ * @param dayRetention how long sums by the day are kept, 1 day to 100 years, at least as long as
+ *     {@code hour-retention}
  * @param retentionCheck how often what is out of date is looked for, 1 minute to 1 day
  * @param stream of what happens
  * @param recommendation and what is applied of them
@@ -29,10 +39,27 @@ import org.springframework.validation.annotation.Validated;
 public record MetricsSettings(
     @Valid @NotNull Postgres postgres,
     @DefaultValue("2000") @Min(1) @Max(10_000) int batchSize,
+    @DefaultValue("2") @Min(1) @Max(16) int readers,
     @DefaultValue("7d") @DurationMin(days = 1) @DurationMax(days = 366) Duration rawRetention,
+    @DefaultValue("35d") @DurationMin(days = 1) @DurationMax(days = 3_660) Duration minuteRetention,
+    @DefaultValue("400d") @DurationMin(days = 1) @DurationMax(days = 7_320) Duration hourRetention,
+    @DefaultValue("3660d") @DurationMin(days = 1) @DurationMax(days = 36_600) Duration dayRetention,
     @DefaultValue("1h") @DurationMin(minutes = 1) @DurationMax(days = 1) Duration retentionCheck,
     @Valid @DefaultValue Stream stream,
     @Valid @DefaultValue Recommendation recommendation) {
+  /** A coarser level is computed from the finer one, so it must not go first. */
+  @AssertTrue(message = "each level must be kept at least as long as the finer one")
+  public boolean isCoarserKeptLonger() {
+    return minuteRetention.compareTo(rawRetention) >= 0
+        && hourRetention.compareTo(minuteRetention) >= 0
+        && dayRetention.compareTo(hourRetention) >= 0;
+  }
+
+  /** How long each level is kept. */
+  public Retention.Kept kept() {
+    return new Retention.Kept(rawRetention, minuteRetention, hourRetention, dayRetention);
+  }
+
   /**
    * @param clients who may listen at the same time, 1 to 10000
    * @param queue events that may wait for one of them before it is let go, 16 to 100000

@@ -24,6 +24,7 @@ class ArchitectureTest {
     "dev.catnap.metrics.table",
     "dev.catnap.metrics.history",
     "dev.catnap.metrics.recommendation",
+    "dev.catnap.metrics.sketch",
     "dev.catnap.metrics.trend",
     "dev.catnap.metrics.usage",
     "dev.catnap.metrics.window"
@@ -46,7 +47,7 @@ class ArchitectureTest {
               "dev.catnap.metrics.table",
               "dev.catnap.metrics.history",
               "dev.catnap.metrics.recommendation",
-              "dev.catnap.metrics.recommendation",
+              "dev.catnap.metrics.sketch",
               "dev.catnap.metrics.trend",
               "dev.catnap.metrics.usage",
               "dev.catnap.metrics.window");

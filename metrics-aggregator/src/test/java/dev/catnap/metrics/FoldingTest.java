@@ -13,9 +13,8 @@ import dev.catnap.events.RunState;
 import dev.catnap.events.StateChange;
 import dev.catnap.events.kafka.Topic;
 import dev.catnap.events.kafka.Topics;
-import dev.catnap.metrics.fold.jdbc.FoldTransaction;
+import dev.catnap.metrics.fold.jdbc.Retention;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
-import dev.catnap.metrics.usage.jdbc.RawDeletion;
 import dev.catnap.testkit.KafkaProbe;
 import dev.catnap.testkit.KafkaServer;
 import dev.catnap.testkit.PostgresServer;
@@ -109,6 +108,7 @@ class FoldingTest {
 
   private void awaitCaughtUp() {
     service.await(lastOffsets(), Long.toString(recordsOnTopics()));
+    service.await("SELECT count(*) FROM dirty", "0");
   }
 
   private static String lastOffsets() {
@@ -202,21 +202,21 @@ class FoldingTest {
   }
 
   @Test
-  void whatComesForAMinuteWhoseDetailsAreDeleted_isLeftOut() {
+  void whatComesForADayWhoseDetailsAreDeleted_isLeftOut() {
     String name = run + "-f";
     service.publish(Topics.RESOURCE_SAMPLES, samples(name, 12));
     awaitCaughtUp();
     String of = " WHERE service = '" + name + "'";
 
-    new RawDeletion(service.bean(MetricsDatabase.class), FoldTransaction.LOCK)
-        .delete(T0.plusSeconds(60));
+    Duration week = Duration.ofDays(7);
+    new Retention(service.bean(MetricsDatabase.class))
+        .apply(T0.plus(Duration.ofDays(8)), new Retention.Kept(week, week, week, week));
     service.publish(Topics.RESOURCE_SAMPLES, samples(name, 13));
     awaitCaughtUp();
 
-    assertThat(service.value("SELECT count(*) FROM resource_sample" + of)).isEqualTo("7");
-    assertThat(service.rows("SELECT samples FROM usage_minute" + of + " ORDER BY bucket"))
-        .containsExactly("6", "6", "1");
-    assertThat(service.value("SELECT samples FROM usage_hour" + of)).isEqualTo("13");
+    assertThat(service.value("SELECT count(*) FROM resource_sample" + of)).isEqualTo("0");
+    assertThat(service.value("SELECT count(*) FROM usage_minute" + of)).isEqualTo("0");
+    assertThat(service.value("SELECT count(*) FROM sealed_day")).isEqualTo("1");
   }
 
   @Test

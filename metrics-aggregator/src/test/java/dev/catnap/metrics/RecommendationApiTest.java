@@ -99,6 +99,7 @@ class RecommendationApiTest {
     service.await(
         "SELECT sum(samples) FROM usage_day WHERE service LIKE 'rec-%'",
         Integer.toString(samples.size()));
+    service.await("SELECT count(*) FROM dirty", "0");
     service.await("SELECT count(*) FROM state_change WHERE service = 'rec-slow'", "4");
     service.await("SELECT count(*) FROM activity_minute WHERE service = 'rec-api'", "1");
     await().until(() -> service.bean(Definitions.class).known("rec-watched") != null);

@@ -41,7 +41,13 @@ public final class Service implements AutoCloseable {
           "usage_hour",
           "usage_day",
           "activity",
-          "activity_minute");
+          "activity_minute",
+          "activity_hour",
+          "activity_day",
+          "wake_minute",
+          "wake_hour",
+          "wake_day",
+          "dirty");
 
   private final String brokers;
   private final PostgresServer.Database database;

@@ -4,12 +4,19 @@ import dev.catnap.events.ResourceSample;
 import dev.catnap.events.StateChange;
 import dev.catnap.metrics.usage.RecordedActivity;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /** What can be folded. */
 public sealed interface Event {
   String service();
 
   Instant at();
+
+  /** The day (UTC) that it belongs to. */
+  default LocalDate day() {
+    return LocalDate.ofInstant(at(), ZoneOffset.UTC);
+  }
 
   record Changed(StateChange change) implements Event {
     @Override

@@ -1,11 +1,13 @@
 package dev.catnap.metrics.usage;
 
-import static java.time.temporal.ChronoUnit.MICROS;
-
 import dev.catnap.events.Activity;
 import dev.catnap.metrics.window.Bucket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.UUID;
 
 /**
  * An activity with the key under which it counts once.
@@ -13,12 +15,6 @@ import java.util.Comparator;
  * @param key the activity's own id, or where it stands in the log
  */
 public record RecordedActivity(String key, Activity activity) {
-  /** Which of two that share an id counts. */
-  public static final Comparator<RecordedActivity> EARLIEST_FIRST =
-      Comparator.comparing((RecordedActivity one) -> one.activity().at().truncatedTo(MICROS))
-          .thenComparing(one -> one.activity().count())
-          .thenComparing(one -> one.activity().kind().toString());
-
   /**
    * @param partition where it stands in the log, with {@code offset}; read again it stands there
    *     again. Its time is part of the key, so that a log begun anew is told from the former.
@@ -28,6 +24,22 @@ public record RecordedActivity(String key, Activity activity) {
     String key =
         id == null ? "@" + partition + ":" + offset + ":" + activity.at().toEpochMilli() : "#" + id;
     return new RecordedActivity(key, activity);
+  }
+
+  /** Whether it has an id, under which it may be told again. */
+  public boolean isRepeatable() {
+    return activity.id() != null;
+  }
+
+  /** The first 128 bits of a digest of the key: shorter than most ids, and of one length. */
+  public UUID digest() {
+    try {
+      byte[] digest = MessageDigest.getInstance("MD5").digest(key.getBytes(StandardCharsets.UTF_8));
+      ByteBuffer bytes = ByteBuffer.wrap(digest);
+      return new UUID(bytes.getLong(), bytes.getLong());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has MD5", e);
+    }
   }
 
   /** A service's activity of one kind in one minute: what is counted in one row. */

@@ -4,6 +4,8 @@ import dev.catnap.events.ResourceSample;
 import dev.catnap.events.StateChange;
 import dev.catnap.metrics.fold.Event;
 import dev.catnap.metrics.history.jdbc.HistoryStore;
+import dev.catnap.metrics.storage.jdbc.Days;
+import dev.catnap.metrics.storage.jdbc.Dirty;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
 import dev.catnap.metrics.storage.jdbc.OffsetStore;
 import dev.catnap.metrics.storage.jdbc.OffsetStore.Progress;
@@ -12,10 +14,13 @@ import dev.catnap.metrics.usage.jdbc.ActivityStore;
 import dev.catnap.metrics.usage.jdbc.UsageStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -24,66 +29,111 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * crash at any moment neither loses nor repeats a record's effect.
  */
 public final class FoldTransaction {
-  /** Folds share it, the deletion of what is out of date has it alone. */
-  public static final long LOCK = 0x6361746e61704dL;
-
   /**
-   * Two instances may meet on one service where somebody wrote records without a key. Each must see
-   * the other's rows before it computes what follows from them. In order, so that none waits for
-   * one who waits for it.
+   * Folds share it; the deletion of what is out of date, and a change of generation, have it alone.
    */
-  private static final String LOCK_SERVICES =
-      """
-      SELECT count(pg_advisory_xact_lock(hashtextextended(service, ?)))
-      FROM (SELECT DISTINCT service FROM unnest(?::text[]) AS t (service) ORDER BY service) s
-      """;
+  public static final long LOCK = 0x6361746e61704dL;
 
   private final MetricsDatabase database;
   private final JdbcTemplate jdbc;
   private final OffsetStore offsets;
+  private final ServiceLocks locks;
+  private final Days days;
   private final HistoryStore history;
   private final UsageStore usage;
   private final ActivityStore activity;
+  private final RollUp rollUp;
 
   public FoldTransaction(MetricsDatabase database) {
+    Dirty dirty = new Dirty(database.template());
     this.database = database;
     this.jdbc = database.template();
     this.offsets = new OffsetStore(jdbc);
-    this.history = new HistoryStore(jdbc);
-    this.usage = new UsageStore(jdbc);
-    this.activity = new ActivityStore(jdbc);
+    this.locks = new ServiceLocks(jdbc);
+    this.days = new Days(jdbc);
+    this.history = new HistoryStore(jdbc, dirty);
+    this.usage = new UsageStore(jdbc, dirty);
+    this.activity = new ActivityStore(jdbc, dirty);
+    this.rollUp = new RollUp(database);
   }
 
   /**
-   * @param progress where each partition stands once these events are folded
-   * @return how many events came too late to be folded: see {@link UsageStore#fold}
+   * Where the tables stand.
+   *
+   * @param offsets by partition; those never folded are not in it
    */
-  public int fold(Collection<Event> events, Map<TopicPartition, Progress> progress) {
+  public record Place(int generation, Map<TopicPartition, Long> offsets) {}
+
+  /**
+   * @param progress where each partition stands once these events are folded
+   * @param generation of which the place was that was read from
+   * @param andRollUp whether the sums are computed at once; else they are only marked
+   * @return how many events came too late: their day's details are deleted, so that its sums cannot
+   *     be computed again. They are left out.
+   * @throws GenerationChangedException when the place is another's; nothing was folded
+   */
+  public int fold(
+      Collection<Event> events,
+      Map<TopicPartition, Progress> progress,
+      int generation,
+      boolean andRollUp) {
     Integer late =
         database.inTransaction(() -> {
+          List<String> services = events.stream().map(Event::service).distinct().toList();
+          locks.take(services);
+          requireGeneration(generation);
           int tooLate = events.isEmpty() ? 0 : rows(events);
+          if (andRollUp && !events.isEmpty()) {
+            rollUp.of(services);
+          }
           offsets.save(progress);
           return tooLate;
         });
     return late == null ? 0 : late;
   }
 
+  private void requireGeneration(int expected) {
+    int found = generation();
+    if (found != expected) {
+      throw new GenerationChangedException(expected, found);
+    }
+  }
+
+  private int generation() {
+    Integer number = jdbc.queryForObject("SELECT number FROM generation", Integer.class);
+    return number == null ? 0 : number;
+  }
+
   private int rows(Collection<Event> events) {
-    jdbc.query("SELECT pg_advisory_xact_lock_shared(?)", row -> {}, LOCK);
-    String[] services = events.stream().map(Event::service).distinct().toArray(String[]::new);
-    jdbc.query(LOCK_SERVICES, row -> {}, LOCK, services);
+    Set<LocalDate> sealed = days.open(daysOf(events));
     List<StateChange> changes = new ArrayList<>();
     List<ResourceSample> samples = new ArrayList<>();
     List<RecordedActivity> used = new ArrayList<>();
+    int late = 0;
     for (Event event : events) {
       switch (event) {
         case Event.Changed changed -> changes.add(changed.change());
+        case Event tooLate when sealed.contains(tooLate.day()) -> late++;
         case Event.Sampled sampled -> samples.add(sampled.sample());
         case Event.Used one -> used.add(one.activity());
       }
     }
     history.fold(changes);
-    return usage.fold(samples) + activity.fold(used);
+    usage.keep(samples);
+    activity.keep(used);
+    return late;
+  }
+
+  private static Set<LocalDate> daysOf(Collection<Event> events) {
+    return events.stream()
+        .filter(event -> !(event instanceof Event.Changed))
+        .map(Event::day)
+        .collect(Collectors.toSet());
+  }
+
+  /** Computes the sums that are marked. */
+  public void rollUp() {
+    rollUp.all();
   }
 
   /** Waits for the schema, which is usually there in a moment; answers whether it is. */
@@ -92,16 +142,16 @@ public final class FoldTransaction {
   }
 
   /**
-   * How far each partition is folded; those never folded are not in it.
+   * How far each partition is folded.
    *
    * @throws org.springframework.dao.DataAccessException when the database is away
    */
-  public Map<TopicPartition, Long> nextOffsets() {
-    Map<TopicPartition, Long> next = database.inTransaction(offsets::load);
-    return next == null ? Map.of() : next;
+  public Place place() {
+    Place place = database.inTransaction(() -> new Place(generation(), offsets.load()));
+    return place == null ? new Place(0, Map.of()) : place;
   }
 
-  /** By topic: the newest time that a folded event told; see {@link #nextOffsets()}. */
+  /** By topic: the newest time that a folded event told; see {@link #place()}. */
   public Map<String, Instant> newest() {
     Map<String, Instant> newest = database.inTransaction(offsets::newest);
     return newest == null ? Map.of() : newest;

@@ -3,6 +3,7 @@ package dev.catnap.metrics.fold.kafka;
 import dev.catnap.kit.kafka.DeadLetters;
 import dev.catnap.kit.kafka.KafkaClients;
 import dev.catnap.kit.kafka.Listeners;
+import dev.catnap.metrics.MetricsSettings;
 import dev.catnap.metrics.fold.jdbc.FoldTransaction;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,9 +41,14 @@ public class FoldConfiguration {
 
   @Bean
   HistoryListener metricsHistoryListener(
-      FoldTransaction folds, DeadLetters deadLetters, MeterRegistry meters, Clock clock) {
+      FoldTransaction folds,
+      DeadLetters deadLetters,
+      MeterRegistry meters,
+      Clock clock,
+      MetricsSettings settings) {
     Rejects rejects = new Rejects(deadLetters, meters, SERVICE);
-    return new HistoryListener(new Positions(folds), new Folding(folds, rejects, meters, clock));
+    Folding folding = new Folding(folds, rejects, meters, clock, settings.batchSize());
+    return new HistoryListener(new Positions(folds), folding);
   }
 
   @Bean

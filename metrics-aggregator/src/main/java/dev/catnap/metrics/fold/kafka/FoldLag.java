@@ -36,7 +36,7 @@ public final class FoldLag implements AutoCloseable {
    * @throws org.springframework.dao.DataAccessException when the database is away
    */
   public Map<String, Long> records() {
-    Map<TopicPartition, Long> next = folds.nextOffsets();
+    Map<TopicPartition, Long> next = folds.place().offsets();
     try {
       List<TopicPartition> partitions = partitions();
       Map<TopicPartition, Long> starts = offsets(partitions, OffsetSpec.earliest());

@@ -5,6 +5,7 @@ import dev.catnap.metrics.fold.Event;
 import dev.catnap.metrics.fold.jdbc.FoldTransaction;
 import dev.catnap.metrics.storage.jdbc.OffsetStore.Progress;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,17 +35,33 @@ final class Folding {
   private final Rejects rejects;
   private final MeterRegistry meters;
   private final Clock clock;
+  private final int batchSize;
+  private final SumsInTime sums;
 
-  Folding(FoldTransaction folds, Rejects rejects, MeterRegistry meters, Clock clock) {
+  /**
+   * @param batchSize records that a full batch has: where fewer come, we have caught up
+   */
+  Folding(
+      FoldTransaction folds, Rejects rejects, MeterRegistry meters, Clock clock, int batchSize) {
     this.folds = folds;
     this.rejects = rejects;
     this.meters = meters;
     this.clock = clock;
+    this.batchSize = batchSize;
+    this.sums = new SumsInTime(folds::rollUp);
   }
 
   private record Read(ConsumerRecord<String, byte[]> record, Event event) {}
 
-  void fold(List<ConsumerRecord<String, byte[]>> records) {
+  /** Nothing comes at the moment: time for the sums that were left. */
+  void idle() {
+    sums.idle();
+  }
+
+  /**
+   * @param generation of which the tables stood where these records begin
+   */
+  void fold(List<ConsumerRecord<String, byte[]>> records, int generation) {
     List<Read> readable = new ArrayList<>();
     Map<TopicPartition, Progress> progress = new HashMap<>();
     for (ConsumerRecord<String, byte[]> record : records) {
@@ -61,26 +78,33 @@ final class Folding {
           new Progress(record.offset() + 1, at),
           Progress::and);
     }
-    store(readable, progress);
+    boolean caughtUp = records.size() < batchSize;
+    store(readable, progress, generation, caughtUp);
+    sums.folded(caughtUp);
     count(records);
   }
 
-  private void store(List<Read> readable, Map<TopicPartition, Progress> progress) {
+  private void store(
+      List<Read> readable,
+      Map<TopicPartition, Progress> progress,
+      int generation,
+      boolean caughtUp) {
     try {
-      tooLate(folds.fold(readable.stream().map(Read::event).toList(), progress));
+      List<Event> events = readable.stream().map(Read::event).toList();
+      tooLate(folds.fold(events, progress, generation, caughtUp));
     } catch (RuntimeException e) {
       if (!isRefused(e)) {
         throw e;
       }
       log.atWarn().addKeyValue("reason", e.toString()).log("batch refused, folding one by one");
-      readable.forEach(this::storeAlone);
-      folds.fold(List.of(), progress);
+      readable.forEach(read -> storeAlone(read, generation));
+      folds.fold(List.of(), progress, generation, false);
     }
   }
 
-  private void storeAlone(Read read) {
+  private void storeAlone(Read read, int generation) {
     try {
-      tooLate(folds.fold(List.of(read.event()), Map.of()));
+      tooLate(folds.fold(List.of(read.event()), Map.of(), generation, true));
     } catch (RuntimeException e) {
       if (!isRefused(e)) {
         throw e;
@@ -106,18 +130,22 @@ final class Folding {
       meters.counter("catnap.fold.too.late").increment(records);
       log.atWarn()
           .addKeyValue("records", records)
-          .log("left out: of minutes whose details are deleted; see raw-retention");
+          .log("left out: of days whose details are deleted; see raw-retention");
     }
   }
 
   private void count(List<ConsumerRecord<String, byte[]>> records) {
     Instant now = clock.instant();
+    Map<String, Timer> timers = new HashMap<>();
+    Map<String, Integer> counts = new HashMap<>();
     for (ConsumerRecord<String, byte[]> record : records) {
-      meters.counter("catnap.fold.records", "topic", record.topic()).increment();
+      counts.merge(record.topic(), 1, Integer::sum);
       Duration lag = Duration.between(Instant.ofEpochMilli(record.timestamp()), now);
-      meters
-          .timer("catnap.fold.lag", "topic", record.topic())
+      timers
+          .computeIfAbsent(record.topic(), topic -> meters.timer("catnap.fold.lag", "topic", topic))
           .record(lag.isNegative() ? Duration.ZERO : lag);
     }
+    counts.forEach(
+        (topic, count) -> meters.counter("catnap.fold.records", "topic", topic).increment(count));
   }
 }

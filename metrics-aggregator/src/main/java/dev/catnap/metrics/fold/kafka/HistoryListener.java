@@ -1,6 +1,7 @@
 package dev.catnap.metrics.fold.kafka;
 
 import dev.catnap.events.kafka.Topics;
+import dev.catnap.metrics.fold.jdbc.GenerationChangedException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -40,12 +41,13 @@ public final class HistoryListener implements ConsumerSeekAware {
       containerFactory = "metricsListenerFactory",
       topics = {"catnap.state-changes", "catnap.resource-samples", "catnap.activity"},
       batch = "true",
+      concurrency = "${catnap.metrics-aggregator.readers:2}",
       properties = "max.poll.records=${catnap.metrics-aggregator.batch-size:2000}")
   public void fold(List<ConsumerRecord<String, byte[]>> records, Consumer<?, ?> consumer) {
     Set<TopicPartition> partitions = new HashSet<>();
     records.forEach(
         record -> partitions.add(new TopicPartition(record.topic(), record.partition())));
-    Set<TopicPartition> moved =
+    Positions.Corrected corrected =
         positions.correct(
             partitions,
             (partition, offset) -> {
@@ -56,11 +58,21 @@ public final class HistoryListener implements ConsumerSeekAware {
               }
             });
     // Those come again, from where they belong.
-    folding.fold(
-        records.stream()
-            .filter(
-                record -> !moved.contains(new TopicPartition(record.topic(), record.partition())))
-            .toList());
+    Set<TopicPartition> moved = corrected.moved();
+    List<ConsumerRecord<String, byte[]>> placed =
+        moved.isEmpty()
+            ? records
+            : records.stream()
+                .filter(record ->
+                    !moved.contains(new TopicPartition(record.topic(), record.partition())))
+                .toList();
+    try {
+      folding.fold(placed, corrected.generation());
+    } catch (GenerationChangedException e) {
+      // Tried again, and then read from where the new tables stand.
+      positions.forgetAll();
+      throw e;
+    }
   }
 
   @Override
@@ -81,6 +93,7 @@ public final class HistoryListener implements ConsumerSeekAware {
   public void onIdleContainer(
       Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
     correct(assignments.keySet(), callback);
+    folding.idle();
   }
 
   private void correct(Collection<TopicPartition> partitions, ConsumerSeekCallback callback) {

@@ -4,7 +4,6 @@ import dev.catnap.metrics.fold.jdbc.FoldTransaction;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
@@ -25,6 +24,7 @@ final class Positions {
 
   private final FoldTransaction folds;
   private final Set<TopicPartition> right = ConcurrentHashMap.newKeySet();
+  private int generation;
 
   Positions(FoldTransaction folds) {
     this.folds = folds;
@@ -35,25 +35,37 @@ final class Positions {
     boolean unused = folds.awaitReady(PATIENCE);
   }
 
+  record Corrected(Set<TopicPartition> moved, int generation) {}
+
   /** Newly assigned, or lost: nothing is known of them. */
-  void forget(Collection<TopicPartition> partitions) {
+  synchronized void forget(Collection<TopicPartition> partitions) {
     right.removeAll(partitions);
+  }
+
+  /** The tables have been built anew: all are to be put right. */
+  synchronized void forgetAll() {
+    right.clear();
   }
 
   /**
    * Puts right those that are not yet.
    *
-   * @return which were moved
+   * @return which were moved, and the generation of which all of them stand right now
    * @throws org.springframework.dao.DataAccessException when the database is away
    */
-  Set<TopicPartition> correct(Collection<TopicPartition> partitions, Seek seek) {
+  synchronized Corrected correct(Collection<TopicPartition> partitions, Seek seek) {
     Set<TopicPartition> wrong = new HashSet<>(partitions);
     wrong.removeAll(right);
     if (!wrong.isEmpty()) {
-      Map<TopicPartition, Long> next = folds.nextOffsets();
-      wrong.forEach(partition -> seek.to(partition, next.get(partition)));
+      FoldTransaction.Place place = folds.place();
+      if (place.generation() != generation) {
+        // Those put right before stand elsewhere in the new tables.
+        right.clear();
+        generation = place.generation();
+      }
+      wrong.forEach(partition -> seek.to(partition, place.offsets().get(partition)));
       right.addAll(wrong);
     }
-    return wrong;
+    return new Corrected(wrong, generation);
   }
 }

@@ -5,9 +5,16 @@ import dev.catnap.events.WakeStages;
 import dev.catnap.metrics.history.StateInterval;
 import dev.catnap.metrics.history.Wake;
 import dev.catnap.metrics.storage.jdbc.Columns;
+import dev.catnap.metrics.storage.jdbc.Dirty;
+import dev.catnap.metrics.storage.jdbc.Dirty.Mark;
+import dev.catnap.metrics.storage.jdbc.Times;
+import dev.catnap.metrics.window.Bucket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -47,6 +54,7 @@ final class HistoryRows {
       """
       DELETE FROM wake USING unnest(?::text[], ?::text[], ?::text[]) AS t (service, container, id)
       WHERE wake.service = t.service AND wake.container = t.container AND wake.change_id = t.id
+      RETURNING wake.service, wake.container, wake.ended_at
       """;
 
   private static final String WAKES =
@@ -59,9 +67,11 @@ final class HistoryRows {
       """;
 
   private final JdbcTemplate jdbc;
+  private final Dirty dirty;
 
-  HistoryRows(JdbcTemplate jdbc) {
+  HistoryRows(JdbcTemplate jdbc, Dirty dirty) {
     this.jdbc = jdbc;
+    this.dirty = dirty;
   }
 
   /**
@@ -77,16 +87,28 @@ final class HistoryRows {
     }
     jdbc.update(CHANGES, changeColumns(changes));
     jdbc.update(INTERVALS, intervalColumns(intervals));
-    jdbc.update(
+    Set<Mark> minutes = new HashSet<>(forgetWakes(intervals));
+    if (!wakes.isEmpty()) {
+      jdbc.update(WAKES, wakeColumns(wakes));
+      wakes.forEach(wake -> minutes.add(minute(wake.service(), wake.container(), wake.endedAt())));
+    }
+    dirty.mark(Dirty.What.WAKE, minutes);
+  }
+
+  private List<Mark> forgetWakes(Collection<StateInterval> intervals) {
+    return jdbc.query(
         FORGET_WAKES,
+        (row, number) ->
+            minute(row.getString(1), row.getString(2), Times.required(row, "ended_at")),
         Columns.of(intervals)
             .text(StateInterval::service)
             .text(StateInterval::container)
             .text(StateInterval::changeId)
             .arguments());
-    if (!wakes.isEmpty()) {
-      jdbc.update(WAKES, wakeColumns(wakes));
-    }
+  }
+
+  private static Mark minute(String service, String container, Instant at) {
+    return new Mark(service, container, Bucket.MINUTE.floor(at));
   }
 
   private static Object[] changeColumns(Collection<StateChange> changes) {

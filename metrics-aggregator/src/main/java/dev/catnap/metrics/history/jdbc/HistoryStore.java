@@ -4,6 +4,7 @@ import dev.catnap.events.StateChange;
 import dev.catnap.metrics.history.StateInterval;
 import dev.catnap.metrics.history.UptimeLedger;
 import dev.catnap.metrics.history.Wake;
+import dev.catnap.metrics.storage.jdbc.Dirty;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,9 +19,9 @@ public final class HistoryStore {
   private final HistorySlices slices;
   private final HistoryRows rows;
 
-  public HistoryStore(JdbcTemplate jdbc) {
+  public HistoryStore(JdbcTemplate jdbc, Dirty dirty) {
     this.slices = new HistorySlices(jdbc);
-    this.rows = new HistoryRows(jdbc);
+    this.rows = new HistoryRows(jdbc, dirty);
   }
 
   /** Takes changes in, of any containers, in any order, known ones too. */

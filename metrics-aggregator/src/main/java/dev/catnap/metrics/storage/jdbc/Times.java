@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Times as the driver wants and gives them. */
@@ -13,6 +14,16 @@ public final class Times {
 
   public static OffsetDateTime argument(Instant at) {
     return at.atOffset(ZoneOffset.UTC);
+  }
+
+  /** Since 1970, cut. */
+  public static long micros(Instant at) {
+    return at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000;
+  }
+
+  /** The time so many microseconds after the beginning of 1970. */
+  public static Instant ofMicros(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
   public static @Nullable Instant read(ResultSet row, String column) throws SQLException {

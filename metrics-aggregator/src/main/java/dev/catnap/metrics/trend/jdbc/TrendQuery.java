@@ -1,8 +1,10 @@
 package dev.catnap.metrics.trend.jdbc;
 
+import dev.catnap.metrics.sketch.Slots;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
 import dev.catnap.metrics.storage.jdbc.Times;
 import dev.catnap.metrics.trend.Question;
+import dev.catnap.metrics.trend.TrendMetric;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Values of a metric, step by step. */
 public final class TrendQuery {
+  private static final double MICRO = 1e6;
+
   private final MetricsDatabase database;
 
   public TrendQuery(MetricsDatabase database) {
@@ -77,9 +81,19 @@ public final class TrendQuery {
     statement.query(row -> {
       Double value = Times.number(row, "value");
       if (value != null) {
-        values.put(Times.required(row, "bin"), value);
+        values.put(Times.required(row, "bin"), inUnit(asked, value));
       }
     });
     return values;
+  }
+
+  /** A percentile of usage comes as a slot of a sketch, of millionths of a core or of bytes. */
+  private static double inUnit(Question asked, double value) {
+    boolean slot = asked.share() != null && asked.metric().source() == TrendMetric.Source.USAGE;
+    if (!slot) {
+      return value;
+    }
+    double middle = Slots.middle((int) value);
+    return asked.metric() == TrendMetric.CPU_CORES ? middle / MICRO : middle;
   }
 }

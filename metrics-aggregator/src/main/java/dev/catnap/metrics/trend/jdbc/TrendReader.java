@@ -9,6 +9,7 @@ import dev.catnap.metrics.trend.Question;
 import dev.catnap.metrics.trend.Series;
 import dev.catnap.metrics.trend.Series.Point;
 import dev.catnap.metrics.trend.Trend;
+import dev.catnap.metrics.window.Bucket;
 import dev.catnap.metrics.window.TimeWindow;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ public final class TrendReader {
   private static final Duration DAY = Duration.ofDays(1);
 
   private final TrendQuery query;
+  private final HistoryCache histories = new HistoryCache();
 
   public TrendReader(TrendQuery query) {
     this.query = query;
@@ -64,11 +66,12 @@ public final class TrendReader {
   private Expectation expectation(Question asked, @Nullable Collection<String> services) {
     Duration cell = Expectation.cell(asked.step());
     Duration length = asked.window().length();
-    Instant from = asked.window().to().minus(length.compareTo(HISTORY) > 0 ? length : HISTORY);
-    TimeWindow history = Series.aligned(new TimeWindow(from, asked.window().to()), cell);
-    Map<Instant, Double> values = query.values(asked.of(history, cell), services);
     // What is not over yet has less of everything.
-    values.keySet().removeIf(at -> at.plus(cell).isAfter(asked.window().to()));
+    Instant to = Bucket.floor(asked.window().to(), cell);
+    Instant from = Bucket.floor(to.minus(length.compareTo(HISTORY) > 0 ? length : HISTORY), cell);
+    Question past = asked.of(new TimeWindow(from, to), cell);
+    Map<Instant, Double> values =
+        histories.get(past, services, () -> query.values(past, services));
     return Expectation.of(asked.step(), asked.metric().floor(), asked.metric().adds(), values);
   }
 }

@@ -39,14 +39,20 @@ final class TrendSql {
       GROUP BY bin
       """;
 
-  /** The percentile of the buckets in a step, each the sum over containers. */
+  /**
+   * The slot of the sketch in which the percentile of the samples in a step lies; see {@link
+   * dev.catnap.metrics.sketch.Sketch} for how an entry is made up.
+   */
   private static final String USAGE_PERCENTILE =
       """
-      SELECT bin, percentile_disc(:share) WITHIN GROUP (ORDER BY value) AS value FROM (
-        SELECT date_bin(STEP, bucket, :from) AS bin, sum(VALUE) AS value
-        FROM usage_%s WHERE bucket >= :from AND bucket < :to AND SERVICE
-        GROUP BY bin, bucket) c
-      GROUP BY bin
+      SELECT bin, min(slot) AS value FROM (
+        SELECT bin, slot, sum(n) OVER (PARTITION BY bin ORDER BY slot) AS seen,
+          sum(n) OVER (PARTITION BY bin) AS total
+        FROM (SELECT date_bin(STEP, bucket, :from) AS bin, e >> 20 AS slot, sum(e & 1048575) AS n
+          FROM usage_%s CROSS JOIN LATERAL unnest(VALUE) AS e
+          WHERE bucket >= :from AND bucket < :to AND SERVICE
+          GROUP BY bin, slot) c) r
+      WHERE seen >= ceil(:share * total) GROUP BY bin
       """;
 
   private static final String WAKES =
@@ -59,7 +65,7 @@ final class TrendSql {
   private static final String REQUESTS =
       """
       SELECT date_bin(STEP, bucket, :from) AS bin, sum(count) AS value
-      FROM activity_minute
+      FROM activity_%s
       WHERE kind = 'request' AND bucket >= :from AND bucket < :to AND SERVICE
       GROUP BY bin
       """;
@@ -82,14 +88,14 @@ final class TrendSql {
       case CPU_CORES ->
           mean
               ? usage("sum(cpu_core_micros) / (1000 * sum(sampled_millis))", step)
-              : percentile("cpu_core_micros / (1000 * sampled_millis)", step);
+              : percentile("cpu_sketch", step);
       case MEMORY_BYTES ->
           mean
               ? usage("sum(memory_byte_millis) / sum(sampled_millis)", step)
-              : percentile("memory_byte_millis / sampled_millis", step);
+              : percentile("memory_sketch", step);
       case NETWORK_RX_BYTES -> usage("sum(network_rx_bytes)", step);
       case NETWORK_TX_BYTES -> usage("sum(network_tx_bytes)", step);
-      case REQUESTS -> filled(REQUESTS, "");
+      case REQUESTS -> filled(REQUESTS, "").replace("%s", table(step));
       case WAKES -> filled(WAKES, "count(*)");
       case WAKE_LATENCY, WAKE_LATENCY_P50, WAKE_LATENCY_P95, WAKE_LATENCY_P99 ->
           filled(WAKES, "percentile_disc(:share) WITHIN GROUP (ORDER BY latency_micros) / 1000.0");

@@ -1,138 +1,142 @@
 package dev.catnap.metrics.usage.jdbc;
 
 import dev.catnap.metrics.storage.jdbc.Columns;
+import dev.catnap.metrics.storage.jdbc.Dirty;
+import dev.catnap.metrics.storage.jdbc.Dirty.Mark;
+import dev.catnap.metrics.storage.jdbc.Times;
 import dev.catnap.metrics.usage.RecordedActivity;
 import dev.catnap.metrics.usage.RecordedActivity.Minute;
-import java.time.OffsetDateTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Folds activity into counts a minute. Each activity is kept once by its key until its minute is
- * sealed; the minutes touched are counted again. To be called within a transaction.
+ * Keeps activity and marks its minutes. Of those that share an id each is kept that differs, and
+ * only those count that follow no other within a day: which ones follows from the set of them, not
+ * from the order in which they came. To be called within a transaction, with activity of days that
+ * are open.
  */
 public final class ActivityStore {
-  /**
-   * A repeated id counts once, where it says different things as the earliest of them; the minute
-   * that it leaves then is counted again as well.
-   */
-  private static final String ACTIVITY =
+  /** How long after an activity another with its id is taken for the same. */
+  public static final Duration REPEATED_WITHIN = Duration.ofDays(1);
+
+  private static final String TOLD =
       """
-      WITH told AS (
-        SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::bigint[])
-          AS t (service, key, kind, at, count)
-      ), kept AS (
-        INSERT INTO activity AS a (service, key, kind, at, count)
-        SELECT * FROM told
-        ON CONFLICT (service, key) DO UPDATE SET
-          kind = excluded.kind, at = excluded.at, count = excluded.count
-        WHERE (excluded.at, excluded.count, excluded.kind) < (a.at, a.count, a.kind)
-      )
-      SELECT DISTINCT a.service, a.kind, date_bin('1 minute', a.at, 'epoch') AS bucket
-      FROM told t JOIN activity a USING (service, key)
-      WHERE (t.at, t.count, t.kind) < (a.at, a.count, a.kind)
+      unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::bigint[])
+        AS t (key, micros, service, kind, count)
       """;
 
-  private static final String SEALED =
-      """
-      SELECT service, kind, bucket
-      FROM unnest(?::text[], ?::text[], ?::timestamptz[]) AS t (service, kind, bucket)
-      JOIN activity_minute USING (service, kind, bucket)
-      WHERE sealed
-      """;
+  private static final String KEEP =
+      "INSERT INTO activity (key, at, service, kind, count, repeat)\nSELECT key, "
+          + Columns.AT.formatted("micros")
+          + ", service, kind, count, false FROM "
+          + TOLD
+          + "ON CONFLICT DO NOTHING";
 
-  private static final String COUNT =
+  /** Around each of them those that share its id, and whether another comes before within a day. */
+  private static final String REPEATS =
       """
-      INSERT INTO activity_minute (service, kind, bucket, count)
-      SELECT t.service, t.kind, t.bucket, coalesce(sum(a.count), 0)
-      FROM unnest(?::text[], ?::text[], ?::timestamptz[]) AS t (service, kind, bucket)
-      LEFT JOIN activity a ON a.service = t.service AND a.kind = t.kind
-        AND a.at >= t.bucket AND a.at < t.bucket + interval '1 minute'
-      GROUP BY t.service, t.kind, t.bucket
-      ON CONFLICT (service, kind, bucket) DO UPDATE SET count = excluded.count
-      """;
+      SELECT DISTINCT r.* FROM unnest(?::uuid[], ?::bigint[], ?::text[])
+        AS t (key, micros, service)
+      CROSS JOIN LATERAL (SELECT AT AS at) at
+      CROSS JOIN LATERAL (SELECT a.key, a.at, a.service, a.kind, a.count, a.repeat,
+          lag(a.at) OVER (ORDER BY a.at, a.count, a.kind) AS before
+        FROM activity a
+        WHERE a.key = t.key AND a.service = t.service
+          AND a.at > at.at - interval '48 hours' AND a.at < at.at + interval '24 hours'
+          AND a.at >= ? AND a.at < ?) r
+      WHERE r.before > r.at - interval '24 hours' AND NOT r.repeat
+      """
+          .replace("AT AS", Columns.AT.formatted("t.micros") + " AS");
+
+  private static final String REPEATED =
+      "UPDATE activity a SET repeat = true FROM "
+          + TOLD
+          + "WHERE a.key = t.key AND a.service = t.service AND a.kind = t.kind"
+          + " AND a.count = t.count AND a.at = "
+          + Columns.AT.formatted("t.micros");
 
   private final JdbcTemplate jdbc;
+  private final Dirty dirty;
 
-  public ActivityStore(JdbcTemplate jdbc) {
+  public ActivityStore(JdbcTemplate jdbc, Dirty dirty) {
     this.jdbc = jdbc;
+    this.dirty = dirty;
   }
 
-  /**
-   * Takes activity in, known ones too.
-   *
-   * @return how many came too late: for minutes whose activity has been deleted since, which can
-   *     therefore not be counted again. They are left out.
-   */
-  public int fold(Collection<RecordedActivity> activity) {
+  private record Row(UUID key, Instant at, String service, String kind, long count) {}
+
+  /** Takes activity in, known ones too. */
+  public void keep(Collection<RecordedActivity> activity) {
     if (activity.isEmpty()) {
-      return 0;
+      return;
     }
-    Set<Minute> minutes = minutesOf(activity);
-    Set<Minute> sealed = minutes(SEALED, keys(minutes));
-    List<RecordedActivity> inTime =
-        activity.stream().filter(one -> !sealed.contains(one.minute())).toList();
-    minutes.removeAll(sealed);
-    Collection<RecordedActivity> distinct = earliestOfEach(inTime);
-    Set<Minute> left = minutes(ACTIVITY, activityColumns(distinct));
-    left.removeAll(sealed);
-    minutes.addAll(left);
-    jdbc.update(COUNT, keys(minutes));
-    return activity.size() - inTime.size();
-  }
-
-  /** One statement must not meet the same key twice. */
-  private static Collection<RecordedActivity> earliestOfEach(List<RecordedActivity> activity) {
-    record Key(String service, String key) {}
-    Map<Key, RecordedActivity> earliest = new HashMap<>();
+    jdbc.update(KEEP, columns(activity.stream().map(ActivityStore::row).toList()));
+    Set<Mark> minutes = new HashSet<>();
     for (RecordedActivity one : activity) {
-      earliest.merge(
-          new Key(one.activity().service(), one.key()),
-          one,
-          (a, b) -> RecordedActivity.EARLIEST_FIRST.compare(a, b) <= 0 ? a : b);
+      Minute minute = one.minute();
+      minutes.add(new Mark(minute.service(), minute.kind(), minute.bucket()));
     }
-    return earliest.values();
+    List<Row> repeats = repeats(activity.stream().filter(RecordedActivity::isRepeatable).toList());
+    for (Row row : repeats) {
+      Instant minute = dev.catnap.metrics.window.Bucket.MINUTE.floor(row.at());
+      minutes.add(new Mark(row.service(), row.kind(), minute));
+    }
+    if (!repeats.isEmpty()) {
+      jdbc.update(REPEATED, columns(repeats));
+    }
+    dirty.mark(Dirty.What.ACTIVITY, minutes);
   }
 
-  private static Set<Minute> minutesOf(Collection<RecordedActivity> activity) {
-    return activity.stream()
-        .map(RecordedActivity::minute)
-        .collect(Collectors.toCollection(HashSet::new));
+  private static Row row(RecordedActivity one) {
+    return new Row(
+        one.digest(),
+        one.activity().at(),
+        one.activity().service(),
+        one.activity().kind().toString(),
+        one.activity().count());
   }
 
-  private Set<Minute> minutes(String sql, Object[] arguments) {
-    return new HashSet<>(
-        jdbc.query(
-            sql,
-            (row, number) ->
-                new Minute(
-                    row.getString(1),
-                    row.getString(2),
-                    row.getObject(3, OffsetDateTime.class).toInstant()),
-            arguments));
+  private List<Row> repeats(List<RecordedActivity> told) {
+    if (told.isEmpty()) {
+      return List.of();
+    }
+    Instant first = told.stream().map(one -> one.activity().at()).min(Instant::compareTo).get();
+    Instant last = told.stream().map(one -> one.activity().at()).max(Instant::compareTo).get();
+    Object[] keys =
+        Columns.of(told)
+            .text(RecordedActivity::digest)
+            .micros(one -> one.activity().at())
+            .text(one -> one.activity().service())
+            .arguments();
+    return jdbc.query(
+        REPEATS,
+        (row, number) ->
+            new Row(
+                row.getObject("key", UUID.class),
+                Times.required(row, "at"),
+                row.getString("service"),
+                row.getString("kind"),
+                row.getLong("count")),
+        keys[0],
+        keys[1],
+        keys[2],
+        Times.argument(first.minus(REPEATED_WITHIN.multipliedBy(2))),
+        Times.argument(last.plus(REPEATED_WITHIN)));
   }
 
-  private static Object[] keys(Collection<Minute> minutes) {
-    return Columns.of(minutes)
-        .text(Minute::service)
-        .text(Minute::kind)
-        .instant(Minute::bucket)
-        .arguments();
-  }
-
-  private static Object[] activityColumns(Collection<RecordedActivity> activity) {
-    return Columns.of(activity)
-        .text(one -> one.activity().service())
-        .text(RecordedActivity::key)
-        .text(one -> one.activity().kind())
-        .instant(one -> one.activity().at())
-        .number(one -> one.activity().count())
+  private static Object[] columns(Collection<Row> rows) {
+    return Columns.of(rows)
+        .text(Row::key)
+        .micros(Row::at)
+        .text(Row::service)
+        .text(Row::kind)
+        .longs(Row::count)
         .arguments();
   }
 }

@@ -1,121 +1,125 @@
 package dev.catnap.metrics.usage.jdbc;
 
 import dev.catnap.events.ResourceSample;
+import dev.catnap.metrics.sketch.Slots;
 import dev.catnap.metrics.storage.jdbc.Columns;
-import dev.catnap.metrics.usage.SampledContainer;
+import dev.catnap.metrics.storage.jdbc.Dirty;
+import dev.catnap.metrics.storage.jdbc.Dirty.Mark;
 import dev.catnap.metrics.window.Bucket;
-import java.time.OffsetDateTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Folds resource samples: each is kept once by its natural key, and the minutes, hours and days
- * touched are computed again from what they consist of. To be called within a transaction.
+ * Keeps resource samples, each once by its natural key, and marks their minutes. Where two with the
+ * same key say different things the smaller counts, whichever came first. To be called within a
+ * transaction, with samples of days that are open.
  */
 public final class UsageStore {
   private static final String SAMPLES =
       """
-      INSERT INTO resource_sample (service, container, at, host, window_millis, cpu_cores,
+      INSERT INTO resource_sample AS r (service, container, at, host, window_millis, cpu_cores,
         cpu_core_micros, cpu_limit_cores, memory_bytes, memory_limit_bytes, pids,
-        network_rx_bytes, network_tx_bytes, block_read_bytes, block_write_bytes)
-      SELECT * FROM unnest(?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::bigint[],
+        network_rx_bytes, network_tx_bytes, block_read_bytes, block_write_bytes,
+        cpu_slot, memory_slot)
+      SELECT service, container, AT, host, window_millis, cpu, core_micros, cpu_limit, memory,
+        memory_limit, pids, rx, tx, read, written, cpu_slot, memory_slot
+      FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[],
         ?::float8[], ?::bigint[], ?::float8[], ?::bigint[], ?::bigint[], ?::bigint[],
-        ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-      ON CONFLICT DO NOTHING
-      """;
-
-  private static final String SEALED =
+        ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::int[], ?::int[])
+        AS t (service, container, micros, host, window_millis, cpu, core_micros, cpu_limit, memory,
+          memory_limit, pids, rx, tx, read, written, cpu_slot, memory_slot)
+      ON CONFLICT (service, container, at, host) DO UPDATE SET
+        window_millis = excluded.window_millis, cpu_cores = excluded.cpu_cores,
+        cpu_core_micros = excluded.cpu_core_micros, cpu_limit_cores = excluded.cpu_limit_cores,
+        memory_bytes = excluded.memory_bytes, memory_limit_bytes = excluded.memory_limit_bytes,
+        pids = excluded.pids, network_rx_bytes = excluded.network_rx_bytes,
+        network_tx_bytes = excluded.network_tx_bytes, block_read_bytes = excluded.block_read_bytes,
+        block_write_bytes = excluded.block_write_bytes, cpu_slot = excluded.cpu_slot,
+        memory_slot = excluded.memory_slot
+      WHERE (excluded.window_millis, excluded.cpu_cores, excluded.memory_bytes,
+          coalesce(excluded.cpu_limit_cores, -1), coalesce(excluded.memory_limit_bytes, -1),
+          excluded.pids, excluded.network_rx_bytes, excluded.network_tx_bytes,
+          excluded.block_read_bytes, excluded.block_write_bytes)
+        < (r.window_millis, r.cpu_cores, r.memory_bytes, coalesce(r.cpu_limit_cores, -1),
+          coalesce(r.memory_limit_bytes, -1), r.pids, r.network_rx_bytes, r.network_tx_bytes,
+          r.block_read_bytes, r.block_write_bytes)
       """
-      SELECT u.service, u.container, u.bucket
-      FROM unnest(?::text[], ?::text[], ?::timestamptz[]) AS t (service, container, bucket)
-      JOIN usage_minute u USING (service, container, bucket)
-      WHERE u.sealed
-      """;
+          .replace("AT,", Columns.AT.formatted("micros") + ",");
+
+  /** Which of two with the same key counts; the same order as in the statement. */
+  private static final Comparator<ResourceSample> SMALLER =
+      Comparator.comparingLong(ResourceSample::windowMillis)
+          .thenComparing(ResourceSample::cpuCores)
+          .thenComparing(ResourceSample::memoryBytes)
+          .thenComparing(sample -> orBelowAll(sample.cpuLimitCores()))
+          .thenComparing(sample -> orBelowAll(sample.memoryLimitBytes()))
+          .thenComparing(ResourceSample::pids)
+          .thenComparing(ResourceSample::networkRxBytes)
+          .thenComparing(ResourceSample::networkTxBytes)
+          .thenComparing(ResourceSample::blockReadBytes)
+          .thenComparing(ResourceSample::blockWriteBytes);
 
   private final JdbcTemplate jdbc;
+  private final Dirty dirty;
 
-  public UsageStore(JdbcTemplate jdbc) {
+  public UsageStore(JdbcTemplate jdbc, Dirty dirty) {
     this.jdbc = jdbc;
+    this.dirty = dirty;
   }
 
-  /**
-   * Takes samples in, known ones too.
-   *
-   * @return how many came too late: for minutes whose samples have been deleted since, which can
-   *     therefore not be computed again. They are left out.
-   */
-  public int fold(Collection<ResourceSample> samples) {
+  private static double orBelowAll(@org.jspecify.annotations.Nullable Number limit) {
+    return limit == null ? -1 : limit.doubleValue();
+  }
+
+  private record Key(String service, String container, Instant at, String host) {}
+
+  /** Takes samples in, known ones too. */
+  public void keep(Collection<ResourceSample> samples) {
     if (samples.isEmpty()) {
-      return 0;
+      return;
     }
-    Set<SampledContainer> sealed = sealed(minutesOf(samples));
-    List<ResourceSample> inTime =
+    Map<Key, ResourceSample> distinct = HashMap.newHashMap(samples.size());
+    for (ResourceSample sample : samples) {
+      distinct.merge(keyOf(sample), sample, (a, b) -> SMALLER.compare(a, b) <= 0 ? a : b);
+    }
+    jdbc.update(SAMPLES, columns(distinct.values()));
+    dirty.mark(
+        Dirty.What.USAGE,
         samples.stream()
-            .filter(sample -> !sealed.contains(SampledContainer.minuteOf(sample)))
-            .toList();
-    if (!inTime.isEmpty()) {
-      jdbc.update(SAMPLES, sampleColumns(inTime));
-      rollUp(minutesOf(inTime));
-    }
-    return samples.size() - inTime.size();
+            .map(one -> new Mark(one.service(), one.container(), Bucket.MINUTE.floor(one.at())))
+            .collect(Collectors.toSet()));
   }
 
-  private static Set<SampledContainer> minutesOf(Collection<ResourceSample> samples) {
-    return samples.stream().map(SampledContainer::minuteOf).collect(Collectors.toSet());
+  private static Key keyOf(ResourceSample sample) {
+    Instant at = sample.at().truncatedTo(ChronoUnit.MICROS);
+    return new Key(sample.service(), sample.container(), at, sample.host());
   }
 
-  private Set<SampledContainer> sealed(Set<SampledContainer> minutes) {
-    return new HashSet<>(
-        jdbc.query(
-            SEALED,
-            (row, number) ->
-                new SampledContainer(
-                    row.getString(1),
-                    row.getString(2),
-                    row.getObject(3, OffsetDateTime.class).toInstant()),
-            keys(minutes)));
-  }
-
-  private void rollUp(Set<SampledContainer> minutes) {
-    jdbc.update(UsageRollups.MINUTES, keys(minutes));
-    Set<SampledContainer> hours = within(Bucket.HOUR, minutes);
-    jdbc.update(UsageRollups.HOURS, keys(hours));
-    jdbc.update(UsageRollups.DAYS, keys(within(Bucket.DAY, hours)));
-  }
-
-  private static Set<SampledContainer> within(Bucket size, Set<SampledContainer> buckets) {
-    return buckets.stream().map(bucket -> bucket.within(size)).collect(Collectors.toSet());
-  }
-
-  private static Object[] keys(Set<SampledContainer> buckets) {
-    return Columns.of(buckets)
-        .text(SampledContainer::service)
-        .text(SampledContainer::container)
-        .instant(SampledContainer::bucket)
-        .arguments();
-  }
-
-  private static Object[] sampleColumns(Collection<ResourceSample> samples) {
+  private static Object[] columns(Collection<ResourceSample> samples) {
     return Columns.of(samples)
         .text(ResourceSample::service)
         .text(ResourceSample::container)
-        .instant(ResourceSample::at)
+        .micros(ResourceSample::at)
         .text(ResourceSample::host)
-        .number(ResourceSample::windowMillis)
-        .number(ResourceSample::cpuCores)
-        .number(sample -> Math.round(sample.cpuCores() * sample.windowMillis() * 1_000))
-        .number(ResourceSample::cpuLimitCores)
-        .number(ResourceSample::memoryBytes)
-        .number(ResourceSample::memoryLimitBytes)
-        .number(ResourceSample::pids)
-        .number(ResourceSample::networkRxBytes)
-        .number(ResourceSample::networkTxBytes)
-        .number(ResourceSample::blockReadBytes)
-        .number(ResourceSample::blockWriteBytes)
+        .longs(ResourceSample::windowMillis)
+        .doubles(ResourceSample::cpuCores)
+        .longs(sample -> Math.round(sample.cpuCores() * sample.windowMillis() * 1_000))
+        .doublesOrNull(ResourceSample::cpuLimitCores)
+        .longs(ResourceSample::memoryBytes)
+        .longsOrNull(ResourceSample::memoryLimitBytes)
+        .longs(ResourceSample::pids)
+        .longs(ResourceSample::networkRxBytes)
+        .longs(ResourceSample::networkTxBytes)
+        .longs(ResourceSample::blockReadBytes)
+        .longs(ResourceSample::blockWriteBytes)
+        .ints(sample -> Slots.of(Math.round(sample.cpuCores() * 1e6)))
+        .ints(sample -> Slots.of(sample.memoryBytes()))
         .arguments();
   }
 }

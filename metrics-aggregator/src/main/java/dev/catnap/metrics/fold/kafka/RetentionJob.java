@@ -1,9 +1,10 @@
 package dev.catnap.metrics.fold.kafka;
 
-import dev.catnap.metrics.usage.jdbc.RawDeletion;
+import dev.catnap.metrics.fold.jdbc.Retention;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,33 +16,33 @@ import org.springframework.dao.DataAccessException;
  * Deletes what is older than it is kept, from time to time, and only while the tables have caught
  * up with the log: in the middle of a rebuild the minutes that are being filled are old ones.
  */
-public final class RawRetention implements SmartLifecycle {
-  private static final Logger log = LoggerFactory.getLogger(RawRetention.class);
+public final class RetentionJob implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(RetentionJob.class);
 
-  private final RawDeletion deletion;
+  private final Retention retention;
   private final FoldLag lag;
   private final Clock clock;
-  private final Duration keep;
+  private final Retention.Kept kept;
   private final Duration check;
   private volatile @Nullable Thread thread;
 
   /**
-   * @param keep how long single samples and activities are kept
+   * @param kept how long each level is kept
    * @param check how often it is looked for older ones
    */
-  public RawRetention(
-      RawDeletion deletion, FoldLag lag, Clock clock, Duration keep, Duration check) {
-    this.deletion = deletion;
+  public RetentionJob(
+      Retention retention, FoldLag lag, Clock clock, Retention.Kept kept, Duration check) {
+    this.retention = retention;
     this.lag = lag;
     this.clock = clock;
-    this.keep = keep;
+    this.kept = kept;
     this.check = check;
   }
 
-  /** Answers how many rows it deleted. */
-  int deleteOutdated(Instant now) {
+  /** Answers what it deleted; see {@link Retention#apply}. */
+  Map<String, Integer> deleteOutdated(Instant now) {
     boolean caughtUp = lag.records().values().stream().allMatch(behind -> behind == 0);
-    return caughtUp ? deletion.delete(now.minus(keep)) : 0;
+    return caughtUp ? retention.apply(now, kept) : Map.of();
   }
 
   private void run() {
@@ -57,14 +58,14 @@ public final class RawRetention implements SmartLifecycle {
 
   private void attempt() {
     try {
-      int rows = deleteOutdated(clock.instant());
-      if (rows > 0) {
-        log.atInfo().addKeyValue("rows", rows).log("details older than raw-retention deleted");
+      Map<String, Integer> gone = deleteOutdated(clock.instant());
+      if (gone.values().stream().anyMatch(rows -> rows > 0)) {
+        log.atInfo().addKeyValue("gone", gone).log("older than it is kept: deleted");
       }
     } catch (DataAccessException | KafkaException e) {
       log.atWarn()
           .addKeyValue("reason", e.getMessage())
-          .log("details not deleted this time, trying again at the next check");
+          .log("nothing deleted this time, trying again at the next check");
     }
   }
 

@@ -94,6 +94,12 @@ public final class RealSeries {
     return LocalDateTime.parse(text.substring(0, 19), TIME).toInstant(ZoneOffset.UTC);
   }
 
+  /** These series have no gaps written out. */
+  private static double valueOf(Point point) {
+    Double value = point.value();
+    return value == null ? 0 : value;
+  }
+
   /** Hourly means, as the trends endpoint reads them. */
   private static TreeMap<Instant, Double> hourly(List<Point> points) {
     return points.stream()
@@ -101,7 +107,7 @@ public final class RealSeries {
             Collectors.groupingBy(
                 point -> point.at().truncatedTo(ChronoUnit.HOURS),
                 TreeMap::new,
-                Collectors.averagingDouble(Point::value)));
+                Collectors.averagingDouble(RealSeries::valueOf)));
   }
 
   private static int report(Path file, List<Window> windows) throws IOException {
@@ -211,7 +217,7 @@ public final class RealSeries {
     Instant from = hours.lastKey().minus(RightSizing.HISTORY);
     raw.stream()
         .filter(point -> point.at().isAfter(from))
-        .forEach(point -> sizing.cpu(Math.max(0, point.value()) / 100, 5, point.at()));
+        .forEach(point -> sizing.cpu(Math.max(0, valueOf(point)) / 100, 5, point.at()));
     Sizing cpu = sizing.cpu();
     return cpu == null
         ? " | | "

@@ -70,8 +70,7 @@ public final class TrendReader {
     Instant to = Bucket.floor(asked.window().to(), cell);
     Instant from = Bucket.floor(to.minus(length.compareTo(HISTORY) > 0 ? length : HISTORY), cell);
     Question past = asked.of(new TimeWindow(from, to), cell);
-    Map<Instant, Double> values =
-        histories.get(past, services, () -> query.values(past, services));
+    Map<Instant, Double> values = histories.get(past, services, () -> query.values(past, services));
     return Expectation.of(asked.step(), asked.metric().floor(), asked.metric().adds(), values);
   }
 }

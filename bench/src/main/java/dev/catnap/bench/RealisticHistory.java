@@ -26,9 +26,9 @@ final class RealisticHistory {
       """
       INSERT INTO usage_%1$s
       SELECT SERVICE, SERVICE, t, %3$d, %3$d * 10000,
-        CASE WHEN AWAKE THEN (%3$d * 10000000 * (0.05 + 0.2 * random()))::bigint ELSE 0 END,
+        CASE WHEN AWAKE THEN (%3$d * 10000000::bigint * (0.05 + 0.2 * random()))::bigint ELSE 0 END,
         CASE WHEN AWAKE THEN 0.3 ELSE 0 END,
-        %3$d * 10000 * (80000000 + (20000000 * random())::bigint)::numeric,
+        %3$d * 10000::numeric * (80000000 + (20000000 * random())::bigint),
         110000000 + (1000000 * random())::bigint, 80000000,
         %3$d * 1000, %3$d * 2000, %3$d * 10, %3$d * 20, t + interval '%2$s' - interval '1 second',
         ARRAY[sketch_entry(sketch_slot((50000 + 50000 * random())::bigint), %3$d / 3),

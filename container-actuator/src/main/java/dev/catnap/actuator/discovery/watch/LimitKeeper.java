@@ -45,12 +45,7 @@ final class LimitKeeper {
     try {
       if (!limits.isEmpty() && !limits.hold(engine.inspect(container.name()))) {
         engine.limit(container.name(), limits);
-        log.atInfo()
-            .addKeyValue("service", definition.name())
-            .addKeyValue("container", container.name())
-            .addKeyValue("memory", wanted.memoryBytes())
-            .addKeyValue("cpu", wanted.cpuCores())
-            .log("limits set as defined");
+        tell(container, definition, limits);
       }
       kept.put(container.id(), wanted);
       told.remove(container.id());
@@ -62,6 +57,19 @@ final class LimitKeeper {
             .addKeyValue("cause", e.reason())
             .log("the limits of the definition are not set, trying again at each comparison");
       }
+    }
+  }
+
+  /** Processes have no limits, so nothing is told of them. */
+  private void tell(ContainerSnapshot container, ServiceDefinition definition, Limits limits) {
+    ContainerSnapshot is = engine.inspect(container.name());
+    if (is.memoryLimitBytes() != null || is.cpuLimitCores() != null) {
+      log.atInfo()
+          .addKeyValue("service", definition.name())
+          .addKeyValue("container", container.name())
+          .addKeyValue("memory", limits.memoryBytes())
+          .addKeyValue("cpu", limits.cpuCores())
+          .log("limits set as defined");
     }
   }
 

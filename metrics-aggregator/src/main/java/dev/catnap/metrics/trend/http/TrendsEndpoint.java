@@ -4,6 +4,7 @@ import dev.catnap.events.InvalidFieldException;
 import dev.catnap.events.ServiceDefinition;
 import dev.catnap.kit.http.Page;
 import dev.catnap.kit.http.PageQuery;
+import dev.catnap.metrics.MetricsSettings;
 import dev.catnap.metrics.catalog.Selection;
 import dev.catnap.metrics.catalog.kafka.Definitions;
 import dev.catnap.metrics.storage.http.Asking;
@@ -45,11 +46,14 @@ public final class TrendsEndpoint {
   private final TrendReader trends;
   private final Definitions definitions;
   private final Clock clock;
+  private final MetricsSettings settings;
 
-  public TrendsEndpoint(TrendReader trends, Definitions definitions, Clock clock) {
+  public TrendsEndpoint(
+      TrendReader trends, Definitions definitions, Clock clock, MetricsSettings settings) {
     this.trends = trends;
     this.definitions = definitions;
     this.clock = clock;
+    this.settings = settings;
   }
 
   @GetMapping(
@@ -96,7 +100,8 @@ public final class TrendsEndpoint {
       PageQuery page) {
     TrendMetric figure = TrendMetric.named(metric);
     TimeWindow asked = Windows.of(window, from, to, clock.instant());
-    Duration distance = Step.of(step, asked.length());
+    boolean minutesKept = asked.from().isAfter(clock.instant().minus(settings.minuteRetention()));
+    Duration distance = Step.of(step, asked.length(), minutesKept);
     Question question = new Question(figure, percentile, Series.aligned(asked, distance), distance);
     Selection selection = new Selection(service, group, label);
     boolean compared = isCompared(compare);

@@ -29,11 +29,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "metrics")
 public final class PerformanceEndpoint {
+  private static final long GOOD_FOR_NANOS = 1_000_000_000;
+
   private final WakeQuery wakes;
   private final FoldTransaction folds;
   private final FoldLag lag;
   private final MeterRegistry meters;
   private final Clock clock;
+  private volatile @Nullable Known known;
 
   public PerformanceEndpoint(
       WakeQuery wakes, FoldTransaction folds, FoldLag lag, MeterRegistry meters, Clock clock) {
@@ -78,6 +81,8 @@ public final class PerformanceEndpoint {
     }
   }
 
+  private record Known(EventLag lag, long askedAtNanos) {}
+
   /** A line of the table, in milliseconds. */
   public record Row(
       String stage,
@@ -113,7 +118,18 @@ public final class PerformanceEndpoint {
         Asking.database(() -> wakes.stages(asked, only)),
         GateOverhead.of(meters),
         availability(figures),
-        EventLag.of(lag, folds, now));
+        lag(now));
+  }
+
+  /** Asks the broker once a second at most. */
+  private EventLag lag(Instant now) {
+    Known last = known;
+    if (last != null && System.nanoTime() - last.askedAtNanos() < GOOD_FOR_NANOS) {
+      return last.lag();
+    }
+    EventLag fresh = EventLag.of(lag, folds, now);
+    known = new Known(fresh, System.nanoTime());
+    return fresh;
   }
 
   private static Availability availability(WakeFigures figures) {

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +55,35 @@ public final class TrendQuery {
     return observed(asked, whole, services).isEmpty() ? null : 0.0;
   }
 
+  /**
+   * The steps in which a container was known: those from the first that was ever told of on, as
+   * what is known of it lasts until it is told otherwise.
+   */
   private Set<Instant> observed(
       Question asked, Duration step, @Nullable Collection<String> services) {
-    return ask(TrendSql.OBSERVED, asked, step, services).keySet();
+    Set<Instant> observed = new HashSet<>();
+    Instant known = knownSince(services);
+    if (known != null) {
+      Instant to = asked.window().to();
+      for (Instant at = asked.window().from(); at.isBefore(to); at = at.plus(step)) {
+        if (at.plus(step).isAfter(known)) {
+          observed.add(at);
+        }
+      }
+    }
+    return observed;
+  }
+
+  private @Nullable Instant knownSince(@Nullable Collection<String> services) {
+    var statement =
+        database.client().sql(TrendSql.ofServices(TrendSql.KNOWN_SINCE, services));
+    if (services != null) {
+      statement = statement.param("services", services.toArray(String[]::new));
+    }
+    return statement.query((row, number) -> Times.read(row, "since")).list().stream()
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   private Map<Instant, Double> ask(
@@ -67,7 +95,7 @@ public final class TrendQuery {
     var statement =
         database
             .client()
-            .sql(TrendSql.ofServices(sql, services != null))
+            .sql(TrendSql.ofServices(sql, services))
             .param("from", Times.argument(asked.window().from()))
             .param("to", Times.argument(asked.window().to()))
             .param("micros", step.toNanos() / 1_000);

@@ -3,7 +3,9 @@ package dev.catnap.metrics.trend.jdbc;
 import dev.catnap.metrics.trend.Question;
 import dev.catnap.metrics.window.Bucket;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The statements behind the metrics; each gives {@code bin} and {@code value}. */
 final class TrendSql {
@@ -70,14 +72,24 @@ final class TrendSql {
       GROUP BY bin
       """;
 
-  /** Steps in which any container was known. */
-  static final String OBSERVED = filled(STATES, "1");
+  static final String KNOWN_SINCE =
+      "SELECT min(started_at) AS since FROM state_interval WHERE SERVICE";
 
   private TrendSql() {}
 
-  /** With the condition on services, which is the argument {@code services}. */
-  static String ofServices(String sql, boolean some) {
-    return sql.replace("SERVICE", some ? "service = ANY(CAST(:services AS text[]))" : "true");
+  /**
+   * With the condition on services, which is the argument {@code services}. One is compared as one:
+   * the database would not guess how few rows a list of one has.
+   *
+   * @param services null: all
+   */
+  static String ofServices(String sql, @Nullable Collection<String> services) {
+    if (services == null) {
+      return sql.replace("SERVICE", "true");
+    }
+    String list = "CAST(:services AS text[])";
+    return sql.replace(
+        "SERVICE", services.size() == 1 ? "service = (" + list + ")[1]" : "service = ANY(" + list + ")");
   }
 
   /** Takes the argument {@code share} where the question has one. */

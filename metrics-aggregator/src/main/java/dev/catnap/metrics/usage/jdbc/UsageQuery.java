@@ -1,6 +1,7 @@
 package dev.catnap.metrics.usage.jdbc;
 
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
+import dev.catnap.metrics.storage.jdbc.OneService;
 import dev.catnap.metrics.storage.jdbc.Times;
 import dev.catnap.metrics.usage.Usage;
 import dev.catnap.metrics.window.Bucket;
@@ -90,7 +91,7 @@ public final class UsageQuery {
     Bucket size = sizeFor(window);
     return database
         .client()
-        .sql(sql.replace("%s", size.name().toLowerCase(Locale.ROOT)))
+        .sql(OneService.in(sql, service).replace("%s", size.name().toLowerCase(Locale.ROOT)))
         .param("from", Times.argument(size.floor(window.from())))
         .param("to", Times.argument(window.to()))
         .param("service", service);

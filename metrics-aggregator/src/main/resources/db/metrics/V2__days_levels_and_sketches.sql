@@ -173,6 +173,8 @@ CREATE TABLE replay (
   ended_at timestamptz,
   records_read bigint NOT NULL DEFAULT 0,
   records_total bigint NOT NULL DEFAULT 0,
+  resumed_at timestamptz, -- since when it runs this time
+  resumed_read bigint NOT NULL DEFAULT 0, -- how many it had read before
   counts jsonb, -- by table, at the end: before and after
   failure text
 );
@@ -183,6 +185,12 @@ CREATE TABLE replay_offset (
   topic text NOT NULL,
   partition integer NOT NULL,
   next_offset bigint NOT NULL,
-  end_offset bigint NOT NULL,
   PRIMARY KEY (replay, topic, partition)
+);
+
+-- Sealed days that a backfill opened again.
+CREATE TABLE replay_day (
+  replay uuid NOT NULL REFERENCES replay ON DELETE CASCADE,
+  day date NOT NULL,
+  PRIMARY KEY (replay, day)
 );

@@ -1,6 +1,8 @@
 package dev.catnap.allinone;
 
 import dev.catnap.allinone.cli.FailureHandler;
+import dev.catnap.allinone.cli.ImportCommand;
+import dev.catnap.allinone.cli.ReplayCommand;
 import dev.catnap.allinone.cli.SleepCommand;
 import dev.catnap.allinone.cli.StatusCommand;
 import dev.catnap.allinone.cli.WakeCommand;
@@ -30,6 +32,8 @@ import picocli.CommandLine.IVersionProvider;
       StatusCommand.class,
       WakeCommand.class,
       SleepCommand.class,
+      ReplayCommand.class,
+      ImportCommand.class,
       DoctorCommand.class
     },
     footer = {"", "Exit codes: 0 done, 1 failed, 2 not understood."})

@@ -38,7 +38,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "demo", "status", "wake", "sleep", "doctor"})
+  @ValueSource(strings = {"up", "demo", "status", "wake", "sleep", "replay", "import", "doctor"})
   void everyCommandHasHelp(String command) {
     Outcome outcome = run(command, "--help");
     assertThat(outcome.exitCode()).isZero();
@@ -51,11 +51,13 @@ class CommandLineTest {
     assertThat(run("wake").err()).contains("NAME");
     assertThat(run("up", "--port", "many").exitCode()).isEqualTo(2);
     assertThat(run("wake", "shop", "--wait", "soon").err()).contains("no duration such as 10s");
+    assertThat(run("replay", "--from", "October").err()).contains("no date such as 2026-10-01");
+    assertThat(run("import").err()).contains("FILE");
     assertThat(run().exitCode()).isEqualTo(2);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "wake shop", "sleep shop"})
+  @ValueSource(strings = {"status", "wake shop", "sleep shop", "replay --from 2026-10-01"})
   void withoutCatnapACommandSaysSoInOneLine(String command) throws IOException {
     int port = unusedPort();
     Outcome outcome = run((command + " --port " + port).split(" "));

@@ -14,7 +14,6 @@ import dev.catnap.metrics.history.jdbc.WakeQuery;
 import dev.catnap.metrics.live.Audience;
 import dev.catnap.metrics.live.http.StreamEndpoint;
 import dev.catnap.metrics.live.kafka.LiveFeed;
-import dev.catnap.metrics.performance.http.PerformanceEndpoint;
 import dev.catnap.metrics.recommendation.Rates;
 import dev.catnap.metrics.recommendation.http.RecommendationsEndpoint;
 import dev.catnap.metrics.recommendation.jdbc.AppliedStore;
@@ -22,6 +21,10 @@ import dev.catnap.metrics.recommendation.jdbc.Recommender;
 import dev.catnap.metrics.recommendation.jdbc.RegretQuery;
 import dev.catnap.metrics.recommendation.kafka.Applier;
 import dev.catnap.metrics.recommendation.kafka.RegretWatch;
+import dev.catnap.metrics.imports.http.ImportsEndpoint;
+import dev.catnap.metrics.performance.http.PerformanceEndpoint;
+import dev.catnap.metrics.replay.http.ReplaysEndpoint;
+import dev.catnap.metrics.replay.kafka.ReplayConfiguration;
 import dev.catnap.metrics.storage.jdbc.DatabaseHealth;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
 import dev.catnap.metrics.table.http.TableConfiguration;
@@ -51,6 +54,9 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(MetricsSettings.class)
 @Import({
   FoldConfiguration.class,
+  ReplayConfiguration.class,
+  ReplaysEndpoint.class,
+  ImportsEndpoint.class,
   ResourcesEndpoint.class,
   SleepWakeEndpoint.class,
   PerformanceEndpoint.class,

@@ -147,7 +147,7 @@ class FoldingTest {
   }
 
   @Test
-  void rebuildFromTheLog_givesTheSameRows() {
+  void tablesThrownAway_areFilledFromTheLogWithTheSameRows() {
     String name = run + "-b";
     publishAnyhow(Topics.STATE_CHANGES, nights(name, 200), true);
     publishAnyhow(Topics.RESOURCE_SAMPLES, samples(name, 500), true);

@@ -6,6 +6,8 @@ import dev.catnap.metrics.sketch.Slots;
 import dev.catnap.testkit.KafkaServer;
 import dev.catnap.testkit.PostgresServer;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -37,13 +39,7 @@ class MigrationTest {
 
   @Test
   void fromVersion1_rowsStayAndTheirSumsAreComputedAtTheFirstStart() throws SQLException {
-    Flyway.configure()
-        .dataSource(database.jdbcUrl(), database.user(), database.password())
-        .schemas("metrics")
-        .locations("classpath:db/metrics")
-        .target("1")
-        .load()
-        .migrate();
+    migrate("1");
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       statement.execute("SET search_path TO metrics");
@@ -83,18 +79,31 @@ class MigrationTest {
   }
 
   @Test
-  void databaseAndJava_findTheSameSlots() {
-    try (Service service =
-        new Service(KafkaServer.shared().bootstrapServers(), database, "slots").start()) {
-      service.await("SELECT count(*) FROM generation", "1");
+  void databaseAndJava_findTheSameSlots() throws SQLException {
+    migrate("2");
+    try (Connection connection = database.connect();
+        PreparedStatement slot = connection.prepareStatement("SELECT metrics.sketch_slot(?)")) {
       for (long value = 1; value <= Slots.MOST; value = value * 3 + 1) {
-        assertThat(service.value("SELECT sketch_slot(" + value + ")"))
-            .isEqualTo(Integer.toString(Slots.of(value)));
-        long even = Long.highestOneBit(value);
-        assertThat(service.value("SELECT sketch_slot(" + even + ")"))
-            .isEqualTo(Integer.toString(Slots.of(even)));
+        for (long one :
+            new long[] {value, Long.highestOneBit(value), Long.highestOneBit(value) - 1}) {
+          slot.setLong(1, one);
+          try (ResultSet answer = slot.executeQuery()) {
+            answer.next();
+            assertThat(answer.getInt(1)).isEqualTo(Slots.of(one));
+          }
+        }
       }
     }
+  }
+
+  private void migrate(String target) {
+    Flyway.configure()
+        .dataSource(database.jdbcUrl(), database.user(), database.password())
+        .schemas("metrics")
+        .locations("classpath:db/metrics")
+        .target(target)
+        .load()
+        .migrate();
   }
 
   private static String sixOf(long value) {

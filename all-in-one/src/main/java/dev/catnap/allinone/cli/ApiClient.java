@@ -2,11 +2,13 @@ package dev.catnap.allinone.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -66,12 +68,28 @@ public final class ApiClient {
     return send("POST", path, timeout);
   }
 
+  /** With a body, in UTF-8. */
+  public Answer post(String path, String body, String contentType, Duration timeout) {
+    return send(
+        "POST", path, timeout, new Body(body.getBytes(StandardCharsets.UTF_8), contentType));
+  }
+
+  public Answer delete(String path, Duration timeout) {
+    return send("DELETE", path, timeout);
+  }
+
   /** A path segment that may hold anything a person types. */
   public static String segment(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
+  private record Body(byte[] bytes, String contentType) {}
+
   private Answer send(String method, String path, Duration timeout) {
+    return send(method, path, timeout, null);
+  }
+
+  private Answer send(String method, String path, Duration timeout, @Nullable Body body) {
     try {
       HttpURLConnection connection =
           (HttpURLConnection) URI.create(base + path).toURL().openConnection();
@@ -79,6 +97,13 @@ public final class ApiClient {
       connection.setRequestProperty("Accept", "application/json");
       connection.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
       connection.setReadTimeout((int) timeout.toMillis());
+      if (body != null) {
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", body.contentType() + "; charset=utf-8");
+        try (OutputStream out = connection.getOutputStream()) {
+          out.write(body.bytes());
+        }
+      }
       return new Answer(connection.getResponseCode(), body(connection));
     } catch (IOException | ClassCastException | IllegalArgumentException e) {
       throw new CommandFailedException(

@@ -45,16 +45,23 @@ public final class FoldTransaction {
   private final RollUp rollUp;
 
   public FoldTransaction(MetricsDatabase database) {
+    this(database, LOCK);
+  }
+
+  /**
+   * @param lock that all share who fold into the same tables
+   */
+  FoldTransaction(MetricsDatabase database, long lock) {
     Dirty dirty = new Dirty(database.template());
     this.database = database;
     this.jdbc = database.template();
     this.offsets = new OffsetStore(jdbc);
-    this.locks = new ServiceLocks(jdbc);
+    this.locks = new ServiceLocks(jdbc, lock);
     this.days = new Days(jdbc);
     this.history = new HistoryStore(jdbc, dirty);
     this.usage = new UsageStore(jdbc, dirty);
     this.activity = new ActivityStore(jdbc, dirty);
-    this.rollUp = new RollUp(database);
+    this.rollUp = new RollUp(database, lock);
   }
 
   /**

@@ -33,12 +33,18 @@ public final class Retention {
   private final JdbcTemplate jdbc;
   private final Days days;
   private final RollUp rollUp;
+  private final long lock;
 
   public Retention(MetricsDatabase database) {
+    this(database, FoldTransaction.LOCK);
+  }
+
+  Retention(MetricsDatabase database, long lock) {
+    this.lock = lock;
     this.database = database;
     this.jdbc = database.template();
     this.days = new Days(jdbc);
-    this.rollUp = new RollUp(database);
+    this.rollUp = new RollUp(database, lock);
   }
 
   /**
@@ -63,7 +69,7 @@ public final class Retention {
   private int sealBefore(LocalDate day) {
     Integer dropped =
         database.inTransaction(() -> {
-          jdbc.query("SELECT pg_advisory_xact_lock(?)", row -> {}, FoldTransaction.LOCK);
+          jdbc.query("SELECT pg_advisory_xact_lock(?)", row -> {}, lock);
           return days.sealBefore(day).size();
         });
     return dropped == null ? 0 : dropped;

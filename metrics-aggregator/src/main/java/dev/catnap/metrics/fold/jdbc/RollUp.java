@@ -2,16 +2,19 @@ package dev.catnap.metrics.fold.jdbc;
 
 import dev.catnap.metrics.history.jdbc.WakeRollups;
 import dev.catnap.metrics.storage.jdbc.Dirty;
+import dev.catnap.metrics.storage.jdbc.Dirty.Mark;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
 import dev.catnap.metrics.usage.jdbc.ActivityRollups;
 import dev.catnap.metrics.usage.jdbc.UsageRollups;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Computes again all sums that are marked; they are set, never added to. */
 public final class RollUp {
   private static final int SERVICES_AT_ONCE = 100;
+  private static final int MARKS_AT_ONCE = 20_000;
 
   private final MetricsDatabase database;
   private final ServiceLocks locks;
@@ -20,10 +23,10 @@ public final class RollUp {
   private final ActivityRollups activity;
   private final WakeRollups wakes;
 
-  public RollUp(MetricsDatabase database) {
+  RollUp(MetricsDatabase database, long lock) {
     JdbcTemplate jdbc = database.template();
     this.database = database;
-    this.locks = new ServiceLocks(jdbc);
+    this.locks = new ServiceLocks(jdbc, lock);
     this.dirty = new Dirty(jdbc);
     this.usage = new UsageRollups(jdbc);
     this.activity = new ActivityRollups(jdbc);
@@ -32,9 +35,16 @@ public final class RollUp {
 
   /** Those of services whose lock this transaction has. */
   void of(Collection<String> services) {
-    usage.roll(dirty.take(Dirty.What.USAGE, services));
-    activity.roll(dirty.take(Dirty.What.ACTIVITY, services));
-    wakes.roll(dirty.take(Dirty.What.WAKE, services));
+    some(dirty.take(Dirty.What.USAGE, services), usage::roll);
+    some(dirty.take(Dirty.What.ACTIVITY, services), activity::roll);
+    some(dirty.take(Dirty.What.WAKE, services), wakes::roll);
+  }
+
+  /** So many a statement that it ends in time. */
+  private static void some(List<Mark> marks, Consumer<List<Mark>> roll) {
+    for (int from = 0; from < marks.size(); from += MARKS_AT_ONCE) {
+      roll.accept(marks.subList(from, Math.min(marks.size(), from + MARKS_AT_ONCE)));
+    }
   }
 
   /** All that is marked, some services a transaction. */

@@ -23,13 +23,18 @@ final class ServiceLocks {
 
   private final JdbcTemplate jdbc;
 
-  ServiceLocks(JdbcTemplate jdbc) {
+  private final long all;
+
+  /**
+   * @param all the lock that folds into the same tables share
+   */
+  ServiceLocks(JdbcTemplate jdbc, long all) {
     this.jdbc = jdbc;
+    this.all = all;
   }
 
   /** Waits for folds that have them; none begins while all are locked out. */
   void take(Collection<String> services) {
-    long all = FoldTransaction.LOCK;
     jdbc.query(TAKE, row -> {}, all, all, services.stream().distinct().toArray(String[]::new));
   }
 }

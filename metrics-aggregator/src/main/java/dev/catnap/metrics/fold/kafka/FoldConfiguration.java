@@ -47,7 +47,8 @@ public class FoldConfiguration {
       Clock clock,
       MetricsSettings settings) {
     Rejects rejects = new Rejects(deadLetters, meters, SERVICE);
-    Folding folding = new Folding(folds, rejects, meters, clock, settings.batchSize());
+    Folding folding =
+        new Folding(folds, rejects, meters, clock, settings.batchSize(), event -> true);
     return new HistoryListener(new Positions(folds), folding);
   }
 

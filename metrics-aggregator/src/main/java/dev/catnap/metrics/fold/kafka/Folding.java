@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -28,21 +29,29 @@ import org.slf4j.LoggerFactory;
  * catnap_fold_passed_over_total}). Timer {@code catnap_fold_lag_seconds}: from a record's time to
  * its being in the tables.
  */
-final class Folding {
+public final class Folding {
   private static final Logger log = LoggerFactory.getLogger(Folding.class);
 
   private final FoldTransaction folds;
-  private final Rejects rejects;
+  private final PutAside rejects;
   private final MeterRegistry meters;
   private final Clock clock;
   private final int batchSize;
   private final SumsInTime sums;
+  private final Predicate<Event> wanted;
 
   /**
    * @param batchSize records that a full batch has: where fewer come, we have caught up
+   * @param wanted which events are folded; the others are passed over
    */
-  Folding(
-      FoldTransaction folds, Rejects rejects, MeterRegistry meters, Clock clock, int batchSize) {
+  public Folding(
+      FoldTransaction folds,
+      PutAside rejects,
+      MeterRegistry meters,
+      Clock clock,
+      int batchSize,
+      Predicate<Event> wanted) {
+    this.wanted = wanted;
     this.folds = folds;
     this.rejects = rejects;
     this.meters = meters;
@@ -54,21 +63,23 @@ final class Folding {
   private record Read(ConsumerRecord<String, byte[]> record, Event event) {}
 
   /** Nothing comes at the moment: time for the sums that were left. */
-  void idle() {
+  public void idle() {
     sums.idle();
   }
 
   /**
    * @param generation of which the tables stood where these records begin
    */
-  void fold(List<ConsumerRecord<String, byte[]>> records, int generation) {
+  public void fold(List<ConsumerRecord<String, byte[]>> records, int generation) {
     List<Read> readable = new ArrayList<>();
     Map<TopicPartition, Progress> progress = new HashMap<>();
     for (ConsumerRecord<String, byte[]> record : records) {
       Instant at = Instant.EPOCH;
       try {
         Event event = RecordReader.read(record);
-        readable.add(new Read(record, event));
+        if (wanted.test(event)) {
+          readable.add(new Read(record, event));
+        }
         at = event.at();
       } catch (MalformedRecordException e) {
         rejects.putAside(record, String.valueOf(e.getMessage()));

@@ -24,7 +24,7 @@ import org.springframework.kafka.listener.ConsumerSeekAware;
 public final class HistoryListener implements ConsumerSeekAware {
   private static final Logger log = LoggerFactory.getLogger(HistoryListener.class);
 
-  static final List<String> TOPICS =
+  public static final List<String> TOPICS =
       List.of(Topics.STATE_CHANGES.name(), Topics.RESOURCE_SAMPLES.name(), Topics.ACTIVITY.name());
 
   private final Positions positions;

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * topics; unreadable activity is put there by policy-service already, so here it is only told and
  * counted, as {@code catnap_fold_passed_over_total}.
  */
-final class Rejects {
+final class Rejects implements PutAside {
   private static final Logger log = LoggerFactory.getLogger(Rejects.class);
 
   private final DeadLetters deadLetters;
@@ -29,7 +29,8 @@ final class Rejects {
    * @throws org.apache.kafka.common.KafkaException when the broker does not take the dead letter;
    *     the record must not be skipped then
    */
-  void putAside(ConsumerRecord<String, byte[]> record, String reason) {
+  @Override
+  public void putAside(ConsumerRecord<String, byte[]> record, String reason) {
     if (!record.topic().equals(Topics.ACTIVITY.name())) {
       deadLetters.publish(record, reason, service);
       return;

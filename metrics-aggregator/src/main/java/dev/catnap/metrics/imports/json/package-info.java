@@ -1,0 +1,5 @@
+/** Events of the Docker engine as JSON. */
+@NullMarked
+package dev.catnap.metrics.imports.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package dev.catnap.metrics.replay.kafka;
+
+import dev.catnap.metrics.fold.Event;
+import dev.catnap.metrics.fold.jdbc.FoldTransaction;
+import dev.catnap.metrics.fold.kafka.Folding;
+import dev.catnap.metrics.replay.Replay;
+import dev.catnap.metrics.replay.jdbc.ReplayStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Folds a stretch of the log, some partitions at the same time, and tells how far it is. What
+ * cannot be folded was put aside when it was first read.
+ */
+final class ReplayRun {
+  /** It was interrupted by somebody, or the program is being stopped. */
+  static final class InterruptedReplay extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** A batch of everything is a burst: sums are computed now and then. */
+  private static final int ALWAYS_BEHIND = 0;
+
+  private final Replay replay;
+  private final ReplayStore store;
+  private final Log log;
+  private final Clock clock;
+  private final int readers;
+  private final AtomicLong read;
+
+  ReplayRun(Replay replay, ReplayStore store, Log log, Clock clock, int readers) {
+    this.replay = replay;
+    this.store = store;
+    this.log = log;
+    this.clock = clock;
+    this.readers = readers;
+    this.read = new AtomicLong(replay.progress().read());
+  }
+
+  /**
+   * @param position after each batch: where its reader stands
+   */
+  void fold(
+      FoldTransaction folds,
+      Map<TopicPartition, Long> from,
+      Map<TopicPartition, Long> ends,
+      long total,
+      Predicate<Event> wanted,
+      java.util.function.Consumer<Map<TopicPartition, Long>> position) {
+    // Apart from those of the service: a record folded again has no lag that means anything.
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    try (ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+      Supplier<Folding> folding =
+          () -> new Folding(folds, (record, reason) -> {}, meters, clock, ALWAYS_BEHIND, wanted);
+      int generation = folds.place().generation();
+      List<Future<?>> shares = new ArrayList<>();
+      for (LogReader reader : log.readers(readers, from, ends)) {
+        shares.add(threads.submit(() -> share(reader, folding.get(), generation, total, position)));
+      }
+      await(shares);
+    }
+    folds.rollUp();
+  }
+
+  private void share(
+      LogReader reader,
+      Folding folding,
+      int generation,
+      long total,
+      java.util.function.Consumer<Map<TopicPartition, Long>> position) {
+    try (reader) {
+      while (!reader.isDone()) {
+        List<ConsumerRecord<String, byte[]>> records = reader.next();
+        if (!records.isEmpty()) {
+          folding.fold(records, generation);
+          position.accept(reader.positions());
+        }
+        tell(read.addAndGet(records.size()), total);
+      }
+    }
+  }
+
+  private void tell(long records, long total) {
+    if (!store.progress(replay.id(), Math.min(records, total), total)) {
+      throw new InterruptedReplay();
+    }
+  }
+
+  private static void await(List<Future<?>> shares) {
+    try {
+      for (Future<?> share : shares) {
+        share.get();
+      }
+    } catch (ExecutionException e) {
+      shares.forEach(share -> share.cancel(true));
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      shares.forEach(share -> share.cancel(true));
+      Thread.currentThread().interrupt();
+      throw new InterruptedReplay();
+    }
+  }
+}

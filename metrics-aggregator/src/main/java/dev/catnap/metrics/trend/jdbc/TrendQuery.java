@@ -75,8 +75,7 @@ public final class TrendQuery {
   }
 
   private @Nullable Instant knownSince(@Nullable Collection<String> services) {
-    var statement =
-        database.client().sql(TrendSql.ofServices(TrendSql.KNOWN_SINCE, services));
+    var statement = database.client().sql(TrendSql.ofServices(TrendSql.KNOWN_SINCE, services));
     if (services != null) {
       statement = statement.param("services", services.toArray(String[]::new));
     }

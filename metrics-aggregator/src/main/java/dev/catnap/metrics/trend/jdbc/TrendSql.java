@@ -89,7 +89,8 @@ final class TrendSql {
     }
     String list = "CAST(:services AS text[])";
     return sql.replace(
-        "SERVICE", services.size() == 1 ? "service = (" + list + ")[1]" : "service = ANY(" + list + ")");
+        "SERVICE",
+        services.size() == 1 ? "service = (" + list + ")[1]" : "service = ANY(" + list + ")");
   }
 
   /** Takes the argument {@code share} where the question has one. */

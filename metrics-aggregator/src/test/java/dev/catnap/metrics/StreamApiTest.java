@@ -35,6 +35,9 @@ import org.springframework.core.env.Environment;
 /** Two may listen at the same time, and a heart beats every second. */
 class StreamApiTest {
   private static final Duration SOON = Duration.ofSeconds(30);
+  /** Of its own: weeks of records are in the way of tests that count what there is. */
+  private static final KafkaServer kafka = KafkaServer.privateServer();
+
   private static Service service;
   private static int ids;
 
@@ -42,7 +45,7 @@ class StreamApiTest {
   static void start() {
     service =
         new Service(
-            KafkaServer.shared().bootstrapServers(),
+            kafka.bootstrapServers(),
             PostgresServer.shared().freshDatabase(),
             "stream-test");
     service.itIs(Instant.now());
@@ -54,6 +57,7 @@ class StreamApiTest {
   @AfterAll
   static void stop() {
     service.close();
+    kafka.close();
   }
 
   /** Reads lines until it is closed. */

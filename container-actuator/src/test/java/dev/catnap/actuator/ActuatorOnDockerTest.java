@@ -87,6 +87,33 @@ class ActuatorOnDockerTest {
     assertThat(definition.sleepPolicy().maxLoad()).isEqualTo(0.1);
   }
 
+  /** As applying a recommendation, and undoing it, changes its definition. */
+  @Test
+  void limitsOfADefinitionThatChanges_areSetAtOnce_withoutARestart() {
+    Workload workload = awake();
+    String service = workload.name();
+    long pid = pidOf(workload);
+    actuator.define(service, Map.of("resources", Map.of("memory", "48MB", "cpu", "0.3")));
+    await().atMost(Actuator.SOON).until(() -> memoryOf(workload) == 48L << 20);
+    actuator.define(service, Map.of("resources", Map.of("memory", "96MB", "cpu", "0.3")));
+    await().atMost(Actuator.SOON).until(() -> memoryOf(workload) == 96L << 20);
+    actuator.define(service, Map.of());
+    await().atMost(Actuator.SOON).until(() -> memoryOf(workload) > 96L << 20);
+    assertThat(pidOf(workload)).isEqualTo(pid);
+  }
+
+  private static long memoryOf(Workload workload) {
+    return Workloads.client()
+        .inspectContainerCmd(workload.name())
+        .exec()
+        .getHostConfig()
+        .getMemory();
+  }
+
+  private static long pidOf(Workload workload) {
+    return Workloads.client().inspectContainerCmd(workload.name()).exec().getState().getPidLong();
+  }
+
   @Test
   void downTheLadderAndUpAgain() {
     Workload workload = awake();

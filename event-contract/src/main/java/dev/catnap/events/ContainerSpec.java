@@ -56,4 +56,19 @@ public record ContainerSpec(
     tmpfs = List.copyOf(tmpfs);
     capAdd = List.copyOf(capAdd);
   }
+
+  public ContainerSpec withResources(Resources newResources) {
+    return new ContainerSpec(
+        image,
+        command,
+        environment,
+        volumes,
+        newResources,
+        user,
+        readOnly,
+        networks,
+        publish,
+        tmpfs,
+        capAdd);
+  }
 }

@@ -139,6 +139,31 @@ public record ServiceDefinition(
   }
 
   /**
+   * With other limits.
+   *
+   * @param at when that was decided: it is newer than what its source says
+   */
+  public ServiceDefinition withResources(Resources resources, Instant at) {
+    return new ServiceDefinition(
+        name,
+        containerName,
+        port,
+        host,
+        container.withResources(resources),
+        autoStart,
+        dependsOn,
+        sleepPolicy,
+        readiness,
+        hosts,
+        notWaking,
+        group,
+        labels,
+        source,
+        at,
+        hold);
+  }
+
+  /**
    * What to publish when this definition is read again from its source while {@code current}
    * stands: null when {@code current} is newer or says the same.
    */

@@ -2,6 +2,8 @@ package dev.catnap.metrics;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.catnap.kit.health.SystemPart;
+import dev.catnap.kit.kafka.KafkaClients;
+import dev.catnap.metrics.catalog.kafka.Definitions;
 import dev.catnap.metrics.fold.jdbc.Retention;
 import dev.catnap.metrics.fold.kafka.FoldConfiguration;
 import dev.catnap.metrics.fold.kafka.FoldLag;
@@ -10,21 +12,38 @@ import dev.catnap.metrics.history.http.SleepWakeEndpoint;
 import dev.catnap.metrics.history.jdbc.StateTimesQuery;
 import dev.catnap.metrics.history.jdbc.WakeQuery;
 import dev.catnap.metrics.imports.http.ImportsEndpoint;
+import dev.catnap.metrics.live.Audience;
+import dev.catnap.metrics.live.http.StreamEndpoint;
+import dev.catnap.metrics.live.kafka.LiveFeed;
 import dev.catnap.metrics.performance.http.PerformanceEndpoint;
+import dev.catnap.metrics.recommendation.Rates;
+import dev.catnap.metrics.recommendation.http.RecommendationsEndpoint;
+import dev.catnap.metrics.recommendation.jdbc.AppliedStore;
+import dev.catnap.metrics.recommendation.jdbc.Recommender;
+import dev.catnap.metrics.recommendation.jdbc.RegretQuery;
+import dev.catnap.metrics.recommendation.kafka.Applier;
+import dev.catnap.metrics.recommendation.kafka.RegretWatch;
 import dev.catnap.metrics.replay.http.ReplaysEndpoint;
 import dev.catnap.metrics.replay.kafka.ReplayConfiguration;
 import dev.catnap.metrics.storage.jdbc.DatabaseHealth;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
+import dev.catnap.metrics.table.http.TableConfiguration;
+import dev.catnap.metrics.trend.http.GrafanaEndpoint;
 import dev.catnap.metrics.trend.http.TrendsEndpoint;
 import dev.catnap.metrics.trend.jdbc.TrendQuery;
+import dev.catnap.metrics.trend.jdbc.TrendReader;
 import dev.catnap.metrics.usage.http.ResourcesEndpoint;
 import dev.catnap.metrics.usage.jdbc.UsageQuery;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.kafka.core.KafkaTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * All beans of metrics-aggregator. Its data source is no candidate for others' injection points,
@@ -41,7 +60,10 @@ import org.springframework.context.annotation.Import;
   ResourcesEndpoint.class,
   SleepWakeEndpoint.class,
   PerformanceEndpoint.class,
-  TrendsEndpoint.class
+  TrendsEndpoint.class,
+  GrafanaEndpoint.class,
+  RecommendationsEndpoint.class,
+  TableConfiguration.class
 })
 public class MetricsAggregatorConfiguration {
   @Bean(defaultCandidate = false)
@@ -90,8 +112,58 @@ public class MetricsAggregatorConfiguration {
   }
 
   @Bean
-  TrendQuery metricsTrendQuery(MetricsDatabase database) {
-    return new TrendQuery(database);
+  TrendReader metricsTrendReader(MetricsDatabase database) {
+    return new TrendReader(new TrendQuery(database));
+  }
+
+  @Bean
+  Definitions metricsDefinitions(KafkaClients clients, KafkaTemplate<String, byte[]> kafka) {
+    return new Definitions(clients, kafka);
+  }
+
+  @Bean
+  Recommender metricsRecommender(MetricsDatabase database, MetricsSettings settings) {
+    MetricsSettings.Recommendation given = settings.recommendation();
+    return new Recommender(database, new Rates(given.cpuHour(), given.memoryGbHour()));
+  }
+
+  @Bean
+  AppliedStore metricsAppliedStore(MetricsDatabase database) {
+    return new AppliedStore(database);
+  }
+
+  @Bean
+  Applier metricsApplier(
+      Definitions definitions,
+      AppliedStore store,
+      MetricsDatabase database,
+      MetricsSettings settings) {
+    MetricsSettings.Recommendation given = settings.recommendation();
+    return new Applier(
+        definitions, store, new RegretQuery(database, given.slowWake()), given.watch());
+  }
+
+  @Bean
+  RegretWatch metricsRegretWatch(Applier applier, Clock clock, MetricsSettings settings) {
+    return new RegretWatch(applier, clock, settings.recommendation().watchCheck());
+  }
+
+  /** Counter {@code catnap_stream_dropped_clients_total}: those that did not keep up. */
+  @Bean
+  LiveFeed metricsLiveFeed(
+      KafkaClients clients, MetricsSettings settings, MeterRegistry meters, Clock clock) {
+    Counter dropped = meters.counter("catnap.stream.dropped.clients");
+    Audience audience =
+        new Audience(settings.stream().queue(), settings.stream().queue(), dropped::increment);
+    meters.gauge("catnap.stream.clients", audience, Audience::size);
+    return new LiveFeed(clients, audience, clock);
+  }
+
+  @Bean
+  StreamEndpoint metricsStreamEndpoint(
+      LiveFeed feed, JsonMapper json, Clock clock, MetricsSettings settings) {
+    return new StreamEndpoint(
+        feed, json, clock, settings.stream().clients(), settings.stream().heartbeat());
   }
 
   @Bean

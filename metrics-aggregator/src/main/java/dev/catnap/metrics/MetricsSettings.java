@@ -3,6 +3,7 @@ package dev.catnap.metrics;
 import dev.catnap.metrics.fold.jdbc.Retention;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -30,6 +31,8 @@ import org.springframework.validation.annotation.Validated;
  * @param dayRetention how long sums by the day are kept, 1 day to 100 years, at least as long as
  *     {@code hour-retention}
  * @param retentionCheck how often what is out of date is looked for, 1 minute to 1 day
+ * @param stream of what happens
+ * @param recommendation and what is applied of them
  */
 @Validated
 @ConfigurationProperties("catnap.metrics-aggregator")
@@ -41,7 +44,9 @@ public record MetricsSettings(
     @DefaultValue("35d") @DurationMin(days = 1) @DurationMax(days = 3_660) Duration minuteRetention,
     @DefaultValue("400d") @DurationMin(days = 1) @DurationMax(days = 7_320) Duration hourRetention,
     @DefaultValue("3660d") @DurationMin(days = 1) @DurationMax(days = 36_600) Duration dayRetention,
-    @DefaultValue("1h") @DurationMin(minutes = 1) @DurationMax(days = 1) Duration retentionCheck) {
+    @DefaultValue("1h") @DurationMin(minutes = 1) @DurationMax(days = 1) Duration retentionCheck,
+    @Valid @DefaultValue Stream stream,
+    @Valid @DefaultValue Recommendation recommendation) {
   /** A coarser level is computed from the finer one, so it must not go first. */
   @AssertTrue(message = "each level must be kept at least as long as the finer one")
   public boolean isCoarserKeptLonger() {
@@ -54,6 +59,33 @@ public record MetricsSettings(
   public Retention.Kept kept() {
     return new Retention.Kept(rawRetention, minuteRetention, hourRetention, dayRetention);
   }
+
+  /**
+   * @param clients who may listen at the same time, 1 to 10000
+   * @param queue events that may wait for one of them before it is let go, 16 to 100000
+   * @param heartbeat a comment is sent when nothing else was for this long, 1 s to 5 min
+   */
+  public record Stream(
+      @DefaultValue("100") @Min(1) @Max(10_000) int clients,
+      @DefaultValue("1000") @Min(16) @Max(100_000) int queue,
+      @DefaultValue("15s") @DurationMin(seconds = 1) @DurationMax(minutes = 5)
+          Duration heartbeat) {}
+
+  /**
+   * @param cpuHour what a core costs an hour, at least 0; to say what a recommendation is worth
+   * @param memoryGbHour what a GB of memory costs an hour, at least 0
+   * @param watch how long an applied one is watched, and undone if an OOM kill or a slow wake
+   *     follows, 1 minute to 30 days
+   * @param watchCheck how often it is looked, 1 s to 1 h
+   * @param slowWake a wake that takes longer than this, and twice as long as the slowest of the
+   *     week before, is slow, 10 ms to 10 min
+   */
+  public record Recommendation(
+      @DefaultValue("0.05") @DecimalMin("0") double cpuHour,
+      @DefaultValue("0.01") @DecimalMin("0") double memoryGbHour,
+      @DefaultValue("24h") @DurationMin(minutes = 1) @DurationMax(days = 30) Duration watch,
+      @DefaultValue("5s") @DurationMin(seconds = 1) @DurationMax(hours = 1) Duration watchCheck,
+      @DefaultValue("1s") @DurationMin(millis = 10) @DurationMax(minutes = 10) Duration slowWake) {}
 
   /**
    * @param url default {@code catnap.postgres.url}, else {@code

@@ -19,7 +19,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 class ArchitectureTest {
   private static final String[] CORE = {
     "dev.catnap.metrics.fold",
+    "dev.catnap.metrics.catalog",
+    "dev.catnap.metrics.live",
+    "dev.catnap.metrics.table",
     "dev.catnap.metrics.history",
+    "dev.catnap.metrics.recommendation",
     "dev.catnap.metrics.imports",
     "dev.catnap.metrics.replay",
     "dev.catnap.metrics.sketch",
@@ -40,7 +44,11 @@ class ArchitectureTest {
               "org.jspecify.annotations",
               "dev.catnap.events",
               "dev.catnap.metrics.fold",
+              "dev.catnap.metrics.catalog",
+              "dev.catnap.metrics.live",
+              "dev.catnap.metrics.table",
               "dev.catnap.metrics.history",
+              "dev.catnap.metrics.recommendation",
               "dev.catnap.metrics.imports",
               "dev.catnap.metrics.replay",
               "dev.catnap.metrics.sketch",

@@ -22,18 +22,18 @@ class MigrationTest {
 
   private static final List<String> OF_VERSION_1 =
       List.of(
-          "INSERT INTO resource_sample SELECT 'web', 'web-1', t, 'host-1', 10000, 0.25, 2500000, NULL,"
+          "INSERT INTO resource_sample SELECT 'migrated', 'web-1', t, 'host-1', 10000, 0.25, 2500000, NULL,"
               + " 1000000, NULL, 3, 1, 2, 3, 4"
               + " FROM generate_series(timestamptz '2026-03-01T23:59:00Z', '2026-03-02T00:00:50Z',"
               + " '10 s') t",
-          "INSERT INTO usage_minute SELECT 'web', 'web-1', '2026-02-01T12:00:00Z', 6, 60000, 1, 1, 1,"
+          "INSERT INTO usage_minute SELECT 'migrated', 'web-1', '2026-02-01T12:00:00Z', 6, 60000, 1, 1, 1,"
               + " 1, 1, 1, 1, 1, 1, '2026-02-01T12:00:50Z', true",
-          "INSERT INTO activity VALUES ('web', '#a', 'request', '2026-03-01T23:59:10Z', 2),"
-              + " ('web', '@0:1:7', 'request', '2026-03-02T00:00:10Z', 3)",
-          "INSERT INTO activity_minute VALUES ('web', 'request', '2026-03-01T23:59:00Z', 2, false),"
-              + " ('web', 'request', '2026-03-02T00:00:00Z', 3, false),"
-              + " ('web', 'request', '2026-02-01T12:00:00Z', 5, true)",
-          "INSERT INTO wake VALUES ('web', 'web-1', 'c', 'SLEEPING', true, NULL,"
+          "INSERT INTO activity VALUES ('migrated', '#a', 'request', '2026-03-01T23:59:10Z', 2),"
+              + " ('migrated', '@0:1:7', 'request', '2026-03-02T00:00:10Z', 3)",
+          "INSERT INTO activity_minute VALUES ('migrated', 'request', '2026-03-01T23:59:00Z', 2, false),"
+              + " ('migrated', 'request', '2026-03-02T00:00:00Z', 3, false),"
+              + " ('migrated', 'request', '2026-02-01T12:00:00Z', 5, true)",
+          "INSERT INTO wake VALUES ('migrated', 'web-1', 'c', 'SLEEPING', true, NULL,"
               + " '2026-03-01T23:59:10Z', 40000, NULL, NULL, NULL, NULL)",
           "INSERT INTO fold_offset VALUES ('catnap.activity', 0, 12, '2026-03-02T00:00:10Z')");
 
@@ -50,24 +50,24 @@ class MigrationTest {
 
     try (Service service =
         new Service(KafkaServer.shared().bootstrapServers(), database, "migration").start()) {
-      service.await("SELECT count(*) FROM usage_minute", "3");
+      service.await("SELECT count(*) FROM usage_minute WHERE service = 'migrated'", "3");
       service.await("SELECT count(*) FROM dirty", "0");
       assertThat(
               service.rows(
                   "SELECT tableoid::regclass || ' ' || count(*) FROM resource_sample"
-                      + " GROUP BY tableoid ORDER BY 1"))
+                      + " WHERE service = 'migrated' GROUP BY tableoid ORDER BY 1"))
           .containsExactly("resource_sample_20260301 6", "resource_sample_20260302 6");
-      assertThat(service.rows("SELECT count FROM activity ORDER BY at")).containsExactly("2", "3");
+      assertThat(service.rows("SELECT count FROM activity WHERE service = 'migrated' ORDER BY at")).containsExactly("2", "3");
       assertThat(
               service.rows(
                   "SELECT samples || ' ' || cpu_sketch::text FROM usage_minute"
-                      + " ORDER BY bucket"))
+                      + " WHERE service = 'migrated' ORDER BY bucket"))
           .containsExactly("6 {}", "6 " + sixOf(250_000), "6 " + sixOf(250_000));
-      assertThat(service.value("SELECT cpu_sketch FROM usage_day ORDER BY bucket DESC LIMIT 1"))
+      assertThat(service.value("SELECT cpu_sketch FROM usage_day WHERE service = 'migrated' ORDER BY bucket DESC LIMIT 1"))
           .isEqualTo("{" + (Slots.of(250_000) << 20 | 6) + "}");
-      assertThat(service.rows("SELECT count FROM activity_day ORDER BY bucket"))
+      assertThat(service.rows("SELECT count FROM activity_day WHERE service = 'migrated' ORDER BY bucket"))
           .containsExactly("5", "2", "3");
-      assertThat(service.value("SELECT latency_sketch FROM wake_hour"))
+      assertThat(service.value("SELECT latency_sketch FROM wake_hour WHERE service = 'migrated'"))
           .isEqualTo("{" + (Slots.of(40_000) << 20 | 1) + "}");
       assertThat(service.rows("SELECT day FROM sealed_day")).containsExactly("2026-02-01");
       assertThat(

@@ -117,6 +117,7 @@ class ReplayTest {
   private HttpProbe.Answer awaitDone(String id) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
         .until(
             () -> service.http().get("/metrics/replays/" + id).json().get("state").asString(),
             "done"::equals);

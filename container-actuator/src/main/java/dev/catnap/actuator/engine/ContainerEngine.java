@@ -49,6 +49,12 @@ public interface ContainerEngine extends AutoCloseable {
   }
 
   /**
+   * Ensures that a container has these limits, at once, whether it runs, is paused or down. An
+   * engine that knows no limits does nothing.
+   */
+  void limit(String name, Limits limits);
+
+  /**
    * Ensures that a container, running or paused, is down.
    *
    * @param grace how long it may take to end by itself; null: the container's own, else 10 s

@@ -111,6 +111,46 @@ public abstract class ContainerEngineContract {
     assertThat(status(name)).isEqualTo(ContainerStatus.RUNNING);
   }
 
+  /** Whether the engine limits what runs; then a snapshot shows the limits. */
+  protected boolean limits() {
+    return true;
+  }
+
+  private void awaitLimits(String name, ContainerStatus status, long mib, double cores) {
+    ContainerSnapshot is = engine.inspect(name);
+    assertThat(is.status()).isEqualTo(status);
+    if (limits()) {
+      assertThat(is.memoryLimitBytes()).isEqualTo(mib << 20);
+      assertThat(is.cpuLimitCores()).isEqualTo(cores);
+    }
+  }
+
+  @Test
+  void limits_areSetUpAndDown_onWhatRuns_sleeps_andIsDown() {
+    String name = running();
+    engine.limit(name, new Limits(64L << 20, 0.5));
+    awaitLimits(name, ContainerStatus.RUNNING, 64, 0.5);
+    engine.limit(name, new Limits(128L << 20, null));
+    awaitLimits(name, ContainerStatus.RUNNING, 128, 0.5);
+    engine.pause(name);
+    engine.limit(name, new Limits(32L << 20, 0.25));
+    awaitLimits(name, ContainerStatus.PAUSED, 32, 0.25);
+    engine.unpause(name);
+    awaitLimits(name, ContainerStatus.RUNNING, 32, 0.25);
+    engine.stop(name, NO_GRACE);
+    ContainerStatus down = status(name);
+    engine.limit(name, new Limits(null, 0.75));
+    awaitLimits(name, down, 32, 0.75);
+  }
+
+  @Test
+  void limits_ofWhatIsNotThere_saySo() {
+    assertThatThrownBy(() -> engine.limit("catnap-no-such-container", new Limits(64L << 20, null)))
+        .isInstanceOfSatisfying(
+            EngineException.class,
+            e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.NO_SUCH_CONTAINER));
+  }
+
   @Test
   void stopped_fromRunning_startsAgain() {
     String name = running();

@@ -21,6 +21,30 @@ public final class Step {
   private Step() {}
 
   /**
+   * As {@link #of(Duration, Duration)}; where none is asked for, it is an hour at least when sums
+   * by the minute are not kept as long as that.
+   *
+   * @param minutesKept whether there are still minutes of the window's start
+   */
+  public static Duration of(@Nullable Duration asked, Duration window, boolean minutesKept) {
+    Duration step = of(asked, window);
+    Duration hour = Duration.ofHours(1);
+    return asked == null && !minutesKept && step.compareTo(hour) < 0 ? hour : step;
+  }
+
+  /**
+   * The smallest step that is no shorter than {@code least} and makes no more than {@code most}
+   * points of the window, nor more than 3000.
+   */
+  public static Duration atLeast(Duration least, long most, Duration window) {
+    long bound = Math.clamp(most, 1, POINTS_MOST);
+    return STEPS.stream()
+        .filter(step -> step.compareTo(least) >= 0 && window.dividedBy(step) <= bound)
+        .findFirst()
+        .orElse(STEPS.getLast());
+  }
+
+  /**
    * The step asked for, or the smallest that makes no more than 200 points of the window:
    *
    * <pre>

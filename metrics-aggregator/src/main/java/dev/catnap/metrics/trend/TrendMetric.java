@@ -20,7 +20,9 @@ public enum TrendMetric {
   WAKES(Source.WAKES, "wakes"),
   /** Containers that went to sleep within a step. */
   SLEEPS(Source.STATES, "sleeps"),
-  /** Of the wakes that ended within a step. */
+  /** Of the wakes that ended within a step, at the percentile asked for. */
+  WAKE_LATENCY(Source.WAKES, "milliseconds"),
+  /** The same at a percentile that its name says. */
   WAKE_LATENCY_P50(Source.WAKES, "milliseconds"),
   WAKE_LATENCY_P95(Source.WAKES, "milliseconds"),
   WAKE_LATENCY_P99(Source.WAKES, "milliseconds"),
@@ -56,6 +58,29 @@ public enum TrendMetric {
   /** Whether a step in which something was observed, but none of these, has 0 of them. */
   public boolean isCount() {
     return this == REQUESTS || this == WAKES || this == SLEEPS;
+  }
+
+  /** Whether it adds up over time, so that a shorter step has less of it. */
+  public boolean adds() {
+    return isCount() || this == NETWORK_RX_BYTES || this == NETWORK_TX_BYTES;
+  }
+
+  /** Whether a percentile can be asked for. */
+  public boolean hasPercentiles() {
+    return this == WAKE_LATENCY || this == CPU_CORES || this == MEMORY_BYTES;
+  }
+
+  /** How far from the usual it must be at least to count for anything, in its unit. */
+  public double floor() {
+    return switch (this) {
+      case CPU_CORES -> 0.01;
+      case MEMORY_BYTES -> 1 << 20;
+      case NETWORK_RX_BYTES, NETWORK_TX_BYTES -> 4096;
+      case REQUESTS, WAKES, SLEEPS -> 1;
+      case WAKE_LATENCY, WAKE_LATENCY_P50, WAKE_LATENCY_P95, WAKE_LATENCY_P99 -> 5;
+      case SLEEP_SHARE -> 0.02;
+      case RUNNING_CONTAINERS -> 0.1;
+    };
   }
 
   @Override

@@ -41,6 +41,7 @@ final class Reconciler {
   private final Recovery recovery;
   private final DefinitionSink definitions;
   private final InstantSource clock;
+  private final LimitKeeper limits;
   private final Set<String> toldProblems = ConcurrentHashMap.newKeySet();
 
   Reconciler(
@@ -58,6 +59,7 @@ final class Reconciler {
     this.recovery = recovery;
     this.definitions = definitions;
     this.clock = clock;
+    this.limits = new LimitKeeper(engine);
   }
 
   void compareAll(String host) {
@@ -69,6 +71,7 @@ final class Reconciler {
     for (ManagedContainer one : managed) {
       seen.add(one.service() + "/" + one.container().name());
       compare(one.service(), one.container(), at, host);
+      keepLimits(one);
     }
     for (ServiceDefinition definition : inventory.creatable()) {
       if (seen.add(definition.name() + "/" + definition.containerName())) {
@@ -97,6 +100,13 @@ final class Reconciler {
     return container.isDown()
         && (recovery.isPending(service, container.name())
             || (container.exists() && recovery.resume(last)));
+  }
+
+  private void keepLimits(ManagedContainer one) {
+    ServiceDefinition definition = inventory.definition(one.service());
+    if (definition != null && limits.isNews(one.container(), definition)) {
+      lanes.lane(one.service()).observe(() -> limits.keep(one.container(), definition));
+    }
   }
 
   /** Several containers of a service: the newest speaks. */

@@ -9,6 +9,7 @@ import dev.catnap.actuator.engine.ContainerSnapshot;
 import dev.catnap.actuator.engine.EngineException;
 import dev.catnap.actuator.engine.EngineInfo;
 import dev.catnap.actuator.engine.EngineListener;
+import dev.catnap.actuator.engine.Limits;
 import dev.catnap.actuator.engine.NetworkReading;
 import dev.catnap.actuator.engine.Reclaim;
 import dev.catnap.actuator.engine.UsageReading;
@@ -154,6 +155,11 @@ public final class DockerEngine implements ContainerEngine {
           ContainerSnapshot::isRunning);
       thaw.done();
     }
+  }
+
+  @Override
+  public void limit(String name, Limits limits) {
+    ensured.ensure("limit", name, client -> Limiting.update(client, name, limits), limits::hold);
   }
 
   @Override

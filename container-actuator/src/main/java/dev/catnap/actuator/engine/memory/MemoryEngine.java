@@ -7,6 +7,7 @@ import dev.catnap.actuator.engine.EngineEvent;
 import dev.catnap.actuator.engine.EngineException;
 import dev.catnap.actuator.engine.EngineInfo;
 import dev.catnap.actuator.engine.EngineListener;
+import dev.catnap.actuator.engine.Limits;
 import dev.catnap.actuator.engine.NetworkReading;
 import dev.catnap.actuator.engine.Reclaim;
 import dev.catnap.actuator.engine.UsageReading;
@@ -137,6 +138,33 @@ public final class MemoryEngine implements ContainerEngine {
   }
 
   @Override
+  public synchronized void limit(String name, Limits limits) {
+    ContainerSnapshot is = existing("limit", name);
+    containers.put(name, limited(is, limits));
+  }
+
+  private static ContainerSnapshot limited(ContainerSnapshot is, Limits limits) {
+    Long memory = limits.memoryBytes();
+    Double cores = limits.cpuCores();
+    return new ContainerSnapshot(
+        is.id(),
+        is.name(),
+        is.status(),
+        is.health(),
+        is.exitCode(),
+        is.oomKilled(),
+        is.address(),
+        is.exposedPort(),
+        is.pid(),
+        is.createdAt(),
+        is.startedAt(),
+        is.stopGrace(),
+        memory == null ? is.memoryLimitBytes() : Long.valueOf(memory),
+        cores == null ? is.cpuLimitCores() : Double.valueOf(cores),
+        is.labels());
+  }
+
+  @Override
   public synchronized void stop(String name, @Nullable Duration grace) {
     ContainerSnapshot container = existing("stop", name);
     if (!container.isDown()) {
@@ -221,13 +249,15 @@ public final class MemoryEngine implements ContainerEngine {
   }
 
   private static ContainerSnapshot with(ContainerSnapshot container, ContainerStatus status) {
-    return ContainerSnapshot.listed(
-        container.id(),
-        container.name(),
-        status,
-        container.address(),
-        container.createdAt(),
-        container.labels());
+    return limited(
+        ContainerSnapshot.listed(
+            container.id(),
+            container.name(),
+            status,
+            container.address(),
+            container.createdAt(),
+            container.labels()),
+        new Limits(container.memoryLimitBytes(), container.cpuLimitCores()));
   }
 
   private void change(ContainerSnapshot next, EngineEvent.Kind kind) {

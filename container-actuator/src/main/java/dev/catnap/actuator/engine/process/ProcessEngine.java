@@ -6,6 +6,7 @@ import dev.catnap.actuator.engine.EngineException;
 import dev.catnap.actuator.engine.EngineException.Kind;
 import dev.catnap.actuator.engine.EngineInfo;
 import dev.catnap.actuator.engine.EngineListener;
+import dev.catnap.actuator.engine.Limits;
 import dev.catnap.actuator.engine.NetworkReading;
 import dev.catnap.actuator.engine.Reclaim;
 import dev.catnap.actuator.engine.UsageReading;
@@ -144,6 +145,12 @@ public final class ProcessEngine implements ContainerEngine {
   @Override
   public void unpause(String name) {
     signal("unpause", name, Signals.CONT, stat -> stat != null && !stat.isStopped());
+  }
+
+  /** Processes have no limits here. */
+  @Override
+  public void limit(String name, Limits limits) {
+    existing("limit", name);
   }
 
   private interface Condition {

@@ -5,6 +5,7 @@ import dev.catnap.actuator.engine.ContainerSnapshot;
 import dev.catnap.actuator.engine.EngineException;
 import dev.catnap.actuator.engine.EngineInfo;
 import dev.catnap.actuator.engine.EngineListener;
+import dev.catnap.actuator.engine.Limits;
 import dev.catnap.actuator.engine.NetworkReading;
 import dev.catnap.actuator.engine.Reclaim;
 import dev.catnap.actuator.engine.UsageReading;
@@ -123,6 +124,11 @@ public final class TracedEngine implements ContainerEngine {
   public @Nullable Reclaim reclaim(
       ContainerSnapshot container, long downTo, BooleanSupplier abandoned) {
     return engine.reclaim(container, downTo, abandoned);
+  }
+
+  @Override
+  public void limit(String name, Limits limits) {
+    engine.limit(name, limits);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.catnap.actuator.engine.ContainerEngineContract;
 import dev.catnap.actuator.engine.ContainerSnapshot;
 import dev.catnap.actuator.engine.Definitions;
 import dev.catnap.actuator.engine.EngineException;
+import dev.catnap.actuator.engine.Limits;
 import dev.catnap.events.ServiceDefinition;
 import dev.catnap.testkit.docker.RequiresDocker;
 import dev.catnap.testkit.docker.Workloads;
@@ -79,6 +80,27 @@ class DockerEngineTest extends ContainerEngineContract {
     assertThat(snapshot.exposedPort()).isEqualTo(8080);
     assertThat(snapshot.cpuLimitCores()).isEqualTo(0.25);
     assertThat(snapshot.memoryLimitBytes()).isEqualTo(64L << 20);
+  }
+
+  @Test
+  void limits_keepSwapAndReservationInTheirPlace_andAreLiftedAsFarAsTheHostGoes() {
+    String name = name();
+    Workloads.adopt(name);
+    engine.create(
+        Definitions.of(
+            name,
+            Map.of(
+                "image", Workloads.busyboxImage(),
+                "resources", Map.of("memory", "64MB"),
+                "sleep_policy", Map.of("memory_reservation", "32MB"))));
+    engine.limit(name, new Limits(16L << 20, null));
+    HostConfig small = Workloads.client().inspectContainerCmd(name).exec().getHostConfig();
+    assertThat(small.getMemorySwap()).isEqualTo(32L << 20);
+    assertThat(small.getMemoryReservation()).isEqualTo(16L << 20);
+    engine.limit(name, new Limits(Limits.ALL_MEMORY, Limits.ALL_CORES));
+    HostConfig all = Workloads.client().inspectContainerCmd(name).exec().getHostConfig();
+    assertThat(all.getMemory()).isEqualTo(Workloads.client().infoCmd().exec().getMemTotal());
+    assertThat(all.getNanoCPUs()).isGreaterThanOrEqualTo(1_000_000_000L);
   }
 
   @Test

@@ -21,6 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProcessEngineTest extends ContainerEngineContract {
+  @Override
+  protected boolean limits() {
+    return false;
+  }
+
   @TempDir Path directory;
 
   @Override

@@ -1,5 +1,6 @@
 package dev.catnap.metrics.history.http;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.catnap.events.RunState;
 import dev.catnap.kit.http.Page;
 import dev.catnap.kit.http.PageQuery;
@@ -9,6 +10,7 @@ import dev.catnap.metrics.history.WakeFigures;
 import dev.catnap.metrics.history.jdbc.StateTimesQuery;
 import dev.catnap.metrics.history.jdbc.WakeQuery;
 import dev.catnap.metrics.storage.http.Asking;
+import dev.catnap.metrics.table.Tabular;
 import dev.catnap.metrics.window.TimeWindow;
 import dev.catnap.metrics.window.http.Windows;
 import io.swagger.v3.oas.annotations.Operation;
@@ -69,9 +71,18 @@ public final class SleepWakeEndpoint {
       Instant to,
       List<Item> items,
       @Nullable String nextCursor,
-      Item total) {}
+      Item total)
+      implements Tabular {
+    @Override
+    @JsonIgnore
+    public List<Item> rows() {
+      return items;
+    }
+  }
 
-  @GetMapping("/metrics/sleep-wake")
+  @GetMapping(
+      value = "/metrics/sleep-wake",
+      produces = {"application/json", "text/csv"})
   @Operation(
       summary = "Sleeps, wakes, time in each state, and wake latency by the state woken from",
       description =

@@ -3,6 +3,7 @@ package dev.catnap.metrics.history.jdbc;
 import dev.catnap.events.RunState;
 import dev.catnap.metrics.history.StateTimes;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
+import dev.catnap.metrics.storage.jdbc.OneService;
 import dev.catnap.metrics.storage.jdbc.Times;
 import dev.catnap.metrics.window.TimeWindow;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ public final class StateTimesQuery {
     Map<String, StateTimes> times = new LinkedHashMap<>();
     database
         .client()
-        .sql(TIMES)
+        .sql(OneService.in(TIMES, service))
         .param("from", Times.argument(window.from()))
         .param("to", Times.argument(window.to()))
         .param("service", service)
@@ -84,7 +85,7 @@ public final class StateTimesQuery {
     Map<String, Map<String, RunState>> states = new HashMap<>();
     database
         .client()
-        .sql(STATES)
+        .sql(OneService.in(STATES, service))
         .param("at", Times.argument(at))
         .param("service", service)
         .query(row -> {

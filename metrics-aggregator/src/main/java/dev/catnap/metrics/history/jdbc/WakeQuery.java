@@ -5,6 +5,7 @@ import dev.catnap.metrics.history.LatencySummary;
 import dev.catnap.metrics.history.StageSummary;
 import dev.catnap.metrics.history.WakeFigures;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
+import dev.catnap.metrics.storage.jdbc.OneService;
 import dev.catnap.metrics.storage.jdbc.Times;
 import dev.catnap.metrics.window.TimeWindow;
 import java.sql.Array;
@@ -71,7 +72,7 @@ public final class WakeQuery {
     Map<String, Map<RunState, LatencySummary>> byOrigin = new HashMap<>();
     database
         .client()
-        .sql(WAKES)
+        .sql(OneService.in(WAKES, service))
         .param("from", Times.argument(window.from()))
         .param("to", Times.argument(window.to()))
         .param("service", service)
@@ -103,7 +104,7 @@ public final class WakeQuery {
     Map<String, StageSummary> stages = new LinkedHashMap<>();
     database
         .client()
-        .sql(STAGES)
+        .sql(OneService.in(STAGES, service))
         .param("from", Times.argument(window.from()))
         .param("to", Times.argument(window.to()))
         .param("service", service)

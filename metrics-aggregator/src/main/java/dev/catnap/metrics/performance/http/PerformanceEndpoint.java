@@ -1,5 +1,6 @@
 package dev.catnap.metrics.performance.http;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.catnap.metrics.fold.jdbc.FoldTransaction;
 import dev.catnap.metrics.fold.kafka.FoldLag;
 import dev.catnap.metrics.history.LatencySummary;
@@ -7,6 +8,7 @@ import dev.catnap.metrics.history.StageSummary;
 import dev.catnap.metrics.history.WakeFigures;
 import dev.catnap.metrics.history.jdbc.WakeQuery;
 import dev.catnap.metrics.storage.http.Asking;
+import dev.catnap.metrics.table.Tabular;
 import dev.catnap.metrics.window.TimeWindow;
 import dev.catnap.metrics.window.http.Windows;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,6 +17,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,11 +29,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "metrics")
 public final class PerformanceEndpoint {
+  private static final long GOOD_FOR_NANOS = 1_000_000_000;
+
   private final WakeQuery wakes;
   private final FoldTransaction folds;
   private final FoldLag lag;
   private final MeterRegistry meters;
   private final Clock clock;
+  private volatile @Nullable Known known;
 
   public PerformanceEndpoint(
       WakeQuery wakes, FoldTransaction folds, FoldLag lag, MeterRegistry meters, Clock clock) {
@@ -53,9 +60,40 @@ public final class PerformanceEndpoint {
       Map<String, StageSummary> stagesMillis,
       GateOverhead gateOverheadMillis,
       Availability availability,
-      EventLag eventLag) {}
+      EventLag eventLag)
+      implements Tabular {
+    /** One a stage, and the whole wake. */
+    @Override
+    @JsonIgnore
+    public List<Row> rows() {
+      List<Row> rows = new ArrayList<>();
+      LatencySummary whole = wakeLatencyMillis;
+      rows.add(new Row("wake", whole.count(), whole.mean(), whole.p50(), whole.p99()));
+      stagesMillis.forEach(
+          (stage, one) -> rows.add(new Row(stage, one.count(), one.mean(), one.p50(), one.p99())));
+      return rows;
+    }
 
-  @GetMapping("/metrics/performance")
+    @Override
+    @JsonIgnore
+    public @Nullable String nextCursor() {
+      return null;
+    }
+  }
+
+  private record Known(EventLag lag, long askedAtNanos) {}
+
+  /** A line of the table, in milliseconds. */
+  public record Row(
+      String stage,
+      long count,
+      @Nullable Double mean,
+      @Nullable Double p50,
+      @Nullable Double p99) {}
+
+  @GetMapping(
+      value = "/metrics/performance",
+      produces = {"application/json", "text/csv"})
   @Operation(
       summary = "Wake latency by stage, gate overhead, availability, event lag",
       description =
@@ -80,7 +118,18 @@ public final class PerformanceEndpoint {
         Asking.database(() -> wakes.stages(asked, only)),
         GateOverhead.of(meters),
         availability(figures),
-        EventLag.of(lag, folds, now));
+        lag(now));
+  }
+
+  /** Asks the broker once a second at most. */
+  private EventLag lag(Instant now) {
+    Known last = known;
+    if (last != null && System.nanoTime() - last.askedAtNanos() < GOOD_FOR_NANOS) {
+      return last.lag();
+    }
+    EventLag fresh = EventLag.of(lag, folds, now);
+    known = new Known(fresh, System.nanoTime());
+    return fresh;
   }
 
   private static Availability availability(WakeFigures figures) {

@@ -1,10 +1,12 @@
 package dev.catnap.metrics.usage.http;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.catnap.events.RunState;
 import dev.catnap.kit.http.Page;
 import dev.catnap.kit.http.PageQuery;
 import dev.catnap.metrics.history.jdbc.StateTimesQuery;
 import dev.catnap.metrics.storage.http.Asking;
+import dev.catnap.metrics.table.Tabular;
 import dev.catnap.metrics.usage.ServiceUsage;
 import dev.catnap.metrics.usage.Usage;
 import dev.catnap.metrics.usage.jdbc.UsageQuery;
@@ -47,9 +49,18 @@ public final class ResourcesEndpoint {
       Instant to,
       List<ServiceUsage> items,
       @Nullable String nextCursor,
-      ServiceUsage total) {}
+      ServiceUsage total)
+      implements Tabular {
+    @Override
+    @JsonIgnore
+    public List<ServiceUsage> rows() {
+      return items;
+    }
+  }
 
-  @GetMapping("/metrics/resources")
+  @GetMapping(
+      value = "/metrics/resources",
+      produces = {"application/json", "text/csv"})
   @Operation(
       summary = "CPU, memory, network and block I/O per service and in total",
       description =

@@ -1,6 +1,7 @@
 package dev.catnap.metrics.usage.jdbc;
 
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
+import dev.catnap.metrics.storage.jdbc.OneService;
 import dev.catnap.metrics.storage.jdbc.Times;
 import dev.catnap.metrics.usage.Usage;
 import dev.catnap.metrics.window.Bucket;
@@ -87,13 +88,31 @@ public final class UsageQuery {
   }
 
   private JdbcClient.StatementSpec ask(String sql, TimeWindow window, @Nullable String service) {
-    Bucket size = Bucket.forLength(window.length());
+    Bucket size = sizeFor(window);
     return database
         .client()
-        .sql(sql.replace("%s", size.name().toLowerCase(Locale.ROOT)))
+        .sql(OneService.in(sql, service).replace("%s", size.name().toLowerCase(Locale.ROOT)))
         .param("from", Times.argument(size.floor(window.from())))
         .param("to", Times.argument(window.to()))
         .param("service", service);
+  }
+
+  /** Minutes are not kept as long as hours. */
+  private Bucket sizeFor(TimeWindow window) {
+    Bucket size = Bucket.forLength(window.length());
+    if (size != Bucket.MINUTE) {
+      return size;
+    }
+    boolean kept =
+        database
+            .client()
+            .sql("SELECT 1 FROM usage_minute WHERE bucket >= :from AND bucket < :to LIMIT 1")
+            .param("from", Times.argument(size.floor(window.from())))
+            .param("to", Times.argument(window.to()))
+            .query((row, number) -> row.getInt(1))
+            .optional()
+            .isPresent();
+    return kept ? Bucket.MINUTE : Bucket.HOUR;
   }
 
   private static Usage read(ResultSet row) throws SQLException {

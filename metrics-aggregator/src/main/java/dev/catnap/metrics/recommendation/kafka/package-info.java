@@ -1,0 +1,5 @@
+/** Recommendations applied to definitions on the log, watched, and undone. */
+@NullMarked
+package dev.catnap.metrics.recommendation.kafka;
+
+import org.jspecify.annotations.NullMarked;

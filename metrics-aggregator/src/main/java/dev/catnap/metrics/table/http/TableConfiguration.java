@@ -1,0 +1,52 @@
+package dev.catnap.metrics.table.http;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the answers of this service have in common: CSV, and an ETag of their content. */
+@Configuration(proxyBeanMethods = false)
+public class TableConfiguration {
+  private static final String[] ANSWERS = {
+    "/metrics/resources",
+    "/metrics/sleep-wake",
+    "/metrics/performance",
+    "/metrics/trends",
+    "/metrics/recommendations"
+  };
+
+  @Bean
+  CsvConverter metricsCsvConverter(JsonMapper json) {
+    return new CsvConverter(json);
+  }
+
+  /** The same content has the same ETag; asked with If-None-Match it is answered 304. */
+  @Bean
+  FilterRegistrationBean<ShallowEtagHeaderFilter> metricsEtags() {
+    return first(new ShallowEtagHeaderFilter(), 200);
+  }
+
+  @Bean
+  FilterRegistrationBean<FormatFilter> metricsFormats(
+      @Qualifier("handlerExceptionResolver") ObjectProvider<HandlerExceptionResolver> problems) {
+    return first(
+        new FormatFilter((request, response, handler, e) ->
+            problems.getObject().resolveException(request, response, handler, e)),
+        201);
+  }
+
+  private static <F extends jakarta.servlet.Filter> FilterRegistrationBean<F> first(
+      F filter, int order) {
+    FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
+    registration.addUrlPatterns(ANSWERS);
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + order);
+    registration.setName("metrics" + filter.getClass().getSimpleName());
+    return registration;
+  }
+}

@@ -57,15 +57,20 @@ class MigrationTest {
                   "SELECT tableoid::regclass || ' ' || count(*) FROM resource_sample"
                       + " WHERE service = 'migrated' GROUP BY tableoid ORDER BY 1"))
           .containsExactly("resource_sample_20260301 6", "resource_sample_20260302 6");
-      assertThat(service.rows("SELECT count FROM activity WHERE service = 'migrated' ORDER BY at")).containsExactly("2", "3");
+      assertThat(service.rows("SELECT count FROM activity WHERE service = 'migrated' ORDER BY at"))
+          .containsExactly("2", "3");
       assertThat(
               service.rows(
                   "SELECT samples || ' ' || cpu_sketch::text FROM usage_minute"
                       + " WHERE service = 'migrated' ORDER BY bucket"))
           .containsExactly("6 {}", "6 " + sixOf(250_000), "6 " + sixOf(250_000));
-      assertThat(service.value("SELECT cpu_sketch FROM usage_day WHERE service = 'migrated' ORDER BY bucket DESC LIMIT 1"))
+      assertThat(
+              service.value(
+                  "SELECT cpu_sketch FROM usage_day WHERE service = 'migrated' ORDER BY bucket DESC LIMIT 1"))
           .isEqualTo("{" + (Slots.of(250_000) << 20 | 6) + "}");
-      assertThat(service.rows("SELECT count FROM activity_day WHERE service = 'migrated' ORDER BY bucket"))
+      assertThat(
+              service.rows(
+                  "SELECT count FROM activity_day WHERE service = 'migrated' ORDER BY bucket"))
           .containsExactly("5", "2", "3");
       assertThat(service.value("SELECT latency_sketch FROM wake_hour WHERE service = 'migrated'"))
           .isEqualTo("{" + (Slots.of(40_000) << 20 | 1) + "}");

@@ -45,6 +45,7 @@ class RecommendationApiTest {
   private static final Instant NOW = Changes.T0.plusSeconds(7 * 3600);
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final long GB = 1_000_000_000;
+
   /** Of its own: weeks of records are in the way of tests that count what there is. */
   private static final KafkaServer kafka = KafkaServer.privateServer();
 

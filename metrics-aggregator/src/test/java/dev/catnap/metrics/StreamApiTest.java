@@ -35,6 +35,7 @@ import org.springframework.core.env.Environment;
 /** Two may listen at the same time, and a heart beats every second. */
 class StreamApiTest {
   private static final Duration SOON = Duration.ofSeconds(30);
+
   /** Of its own: weeks of records are in the way of tests that count what there is. */
   private static final KafkaServer kafka = KafkaServer.privateServer();
 
@@ -45,9 +46,7 @@ class StreamApiTest {
   static void start() {
     service =
         new Service(
-            kafka.bootstrapServers(),
-            PostgresServer.shared().freshDatabase(),
-            "stream-test");
+            kafka.bootstrapServers(), PostgresServer.shared().freshDatabase(), "stream-test");
     service.itIs(Instant.now());
     service.start(
         "--catnap.metrics-aggregator.stream.clients=2",

@@ -39,6 +39,7 @@ class TrendApiTest {
       Changes.DAY.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
   private static final Instant START = NOW.minus(Duration.ofDays(28));
   private static final int HOURS = 28 * 24;
+
   /** Of its own: weeks of records are in the way of tests that count what there is. */
   private static final KafkaServer kafka = KafkaServer.privateServer();
 
@@ -48,9 +49,7 @@ class TrendApiTest {
   static void tellFourWeeks() {
     service =
         new Service(
-            kafka.bootstrapServers(),
-            PostgresServer.shared().freshDatabase(),
-            "trend-test");
+            kafka.bootstrapServers(), PostgresServer.shared().freshDatabase(), "trend-test");
     service.itIs(NOW);
     service.start();
     service.publish(

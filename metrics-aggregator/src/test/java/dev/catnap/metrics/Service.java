@@ -29,7 +29,7 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /** The service as it runs by itself, on a broker and a database of the test's choice. */
 public final class Service implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> TABLES =
       List.of(
           "fold_offset",

@@ -54,6 +54,7 @@ class CostServiceTest {
             .run(
                 "--catnap.port=0",
                 "--catnap.kafka.bootstrap-servers=" + KafkaServer.shared().bootstrapServers(),
+                "--catnap.kafka.gather=20ms",
                 "--catnap.postgres.url=" + database.jdbcUrl(),
                 "--catnap.postgres.user=" + database.user(),
                 "--catnap.postgres.password=" + database.password());

@@ -60,6 +60,7 @@ class MoneyReportsTest {
             .run(
                 "--catnap.port=0",
                 "--catnap.kafka.bootstrap-servers=" + KafkaServer.shared().bootstrapServers(),
+                "--catnap.kafka.gather=20ms",
                 "--catnap.kafka.group-prefix=reports.",
                 "--catnap.cost-service.budget-interval=1s",
                 "--catnap.postgres.url=" + database.jdbcUrl(),

@@ -7,21 +7,32 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** One connection of one client, never replaced by another: what is cut off fails. */
+/**
+ * One connection of one client, replaced only where the gateway had ended it while it was idle:
+ * what is cut off fails.
+ */
 final class ClientConnection implements AutoCloseable {
 
   /** Longer than any hold of a test, even on a busy machine. */
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
-  private final Socket socket = new Socket();
-  private final InputStream in;
-  private final OutputStream out;
+  private final int port;
+  private Socket socket;
+  private InputStream in;
+  private OutputStream out;
 
   ClientConnection(int port) {
+    this.port = port;
+    connect();
+  }
+
+  private void connect() {
     try {
+      socket = new Socket();
       socket.connect(new InetSocketAddress("127.0.0.1", port), (int) ANSWER_LIMIT.toMillis());
       socket.setSoTimeout((int) ANSWER_LIMIT.toMillis());
       socket.setTcpNoDelay(true);
@@ -32,12 +43,37 @@ final class ClientConnection implements AutoCloseable {
     }
   }
 
+  /** A gateway may end a connection that was idle for some seconds; clients open another then. */
+  private void stillOpen() {
+    try {
+      socket.setSoTimeout(1);
+      in.mark(1);
+      if (in.read() < 0) {
+        socket.close();
+        connect();
+      } else {
+        in.reset();
+      }
+    } catch (SocketTimeoutException e) {
+      // Open, and nothing to read: as it should be.
+    } catch (IOException e) {
+      connect();
+    }
+    try {
+      socket.setSoTimeout((int) ANSWER_LIMIT.toMillis());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   HttpMessage get(String host, String target) {
+    stillOpen();
     send("GET", host, target, "");
     return answer();
   }
 
   HttpMessage post(String host, String target, byte[] body) {
+    stillOpen();
     send("POST", host, target, "Content-Length: %d\r\n".formatted(body.length));
     write(body);
     return answer();

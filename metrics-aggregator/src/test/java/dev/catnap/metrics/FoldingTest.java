@@ -216,8 +216,7 @@ class FoldingTest {
 
     assertThat(service.value("SELECT count(*) FROM resource_sample" + of)).isEqualTo("0");
     assertThat(service.value("SELECT count(*) FROM usage_minute" + of)).isEqualTo("0");
-    assertThat(
-            service.value("SELECT count(*) FROM sealed_day WHERE day = '" + Changes.DAY + "'"))
+    assertThat(service.value("SELECT count(*) FROM sealed_day WHERE day = '" + Changes.DAY + "'"))
         .isEqualTo("1");
   }
 

@@ -77,6 +77,7 @@ public final class Service implements AutoCloseable {
             List.of(
                 "--catnap.port=0",
                 "--catnap.kafka.bootstrap-servers=" + brokers,
+                "--catnap.kafka.gather=20ms",
                 "--catnap.kafka.group-prefix=" + group + ".",
                 "--catnap.kafka.partitions=2",
                 "--catnap.postgres.url=" + database.jdbcUrl(),

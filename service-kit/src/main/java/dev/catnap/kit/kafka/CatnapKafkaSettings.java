@@ -26,6 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * @param deliveryTimeout after which a record not acknowledged has failed, 1 to 120 s
  * @param requestTimeout for an answer of the broker, 0.5 to 60 s, at most {@code deliveryTimeout}
  * @param maxBlock how long a producer waits for metadata or room, 0.1 to 60 s
+ * @param gather how long those who fold what happened into tables gather it, 0.01 to 10 s
  */
 @Validated
 @ConfigurationProperties("catnap.kafka")
@@ -42,4 +43,5 @@ public record CatnapKafkaSettings(
         Duration deliveryTimeout,
     @DefaultValue("5s") @DurationMin(millis = 500) @DurationMax(seconds = 60)
         Duration requestTimeout,
-    @DefaultValue("3s") @DurationMin(millis = 100) @DurationMax(seconds = 60) Duration maxBlock) {}
+    @DefaultValue("3s") @DurationMin(millis = 100) @DurationMax(seconds = 60) Duration maxBlock,
+    @DefaultValue("500ms") @DurationMin(millis = 10) @DurationMax(seconds = 10) Duration gather) {}

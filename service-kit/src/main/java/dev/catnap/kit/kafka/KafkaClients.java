@@ -168,8 +168,13 @@ public final class KafkaClients implements AutoCloseable {
     return new KafkaConsumer<>(config);
   }
 
+  /** For folds: they are not woken for each record, and gather for as long as the settings say. */
+  Map<String, Object> gathering() {
+    return gathering((int) settings.gather().toMillis());
+  }
+
   /** The broker answers with 64 KiB, or with what there is after that time. */
-  static Map<String, Object> gathering(int millis) {
+  private static Map<String, Object> gathering(int millis) {
     return Map.of(
         ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
         64 << 10,

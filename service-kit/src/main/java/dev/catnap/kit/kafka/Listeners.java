@@ -31,7 +31,6 @@ public final class Listeners implements SmartLifecycle {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final int TRIES_OF_A_DEFECT = 5;
-  private static final int GATHER_MILLIS = 500;
   private static final Duration AUTHORISATION_PAUSE = Duration.ofSeconds(10);
 
   private final KafkaClients clients;
@@ -52,13 +51,14 @@ public final class Listeners implements SmartLifecycle {
 
   /**
    * As {@link #factory}, for listeners that fold what happened into tables: they gather up to 64
-   * KiB or half a second. A wake is over by then, and has the processors to itself.
+   * KiB or for {@code catnap.kafka.gather}. A wake is over by then, and has the processors to
+   * itself.
    *
    * <p>Why in the consumer factory? The {@code properties} of a {@code @KafkaListener} replace
    * those of its container, all of them.
    */
   public ConcurrentKafkaListenerContainerFactory<String, byte[]> foldingFactory(String service) {
-    return factory(service, KafkaClients.gathering(GATHER_MILLIS));
+    return factory(service, clients.gathering());
   }
 
   /**

@@ -66,7 +66,8 @@ class ActuatorOnDockerTest {
   private static Workload awake() {
     Workload workload = labelled().start();
     actuator.awaitState(workload.name(), RunState.RUNNING);
-    return workload;
+    // Running is not listening yet, and what is paused before it listens refuses connections.
+    return workload.awaitHttp(Actuator.SOON);
   }
 
   private static Workload asleep() {

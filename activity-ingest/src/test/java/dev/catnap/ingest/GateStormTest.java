@@ -60,7 +60,8 @@ class GateStormTest {
     ingest.tell(went("beside-the-flood", RunState.RUNNING, Instant.now()));
     assertThat(calm.join().status()).isEqualTo(200);
     assertThat(storm).noneMatch(CompletableFuture::isDone);
-    assertThat(ingest.activityOf("flooded")).hasSizeLessThan(30);
+    // 500 ask; a repeat twice a second is told of them, however long this takes.
+    assertThat(ingest.activityOf("flooded")).hasSizeLessThan(100);
     ingest.tell(went("flooded", RunState.RUNNING, Instant.now()));
     assertThat(storm).allSatisfy(answer -> assertThat(answer.join().status()).isEqualTo(200));
   }
@@ -73,7 +74,7 @@ class GateStormTest {
     services.forEach(service -> ingest.awaitState(service, RunState.SLEEPING));
     List<CompletableFuture<Answer>> asked = services.stream().map(this::ask).toList();
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .until(() ->
             ingest.kafka.readAll(Ingest.ACTIVITY).stream()
                     .map(message -> String.valueOf(message.key()))

@@ -100,7 +100,7 @@ final class NginxGateway implements AutoCloseable {
   private void awaitListening() {
     try (HttpProbe probe = probe()) {
       Awaitility.await("nginx answers")
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(30))
           .ignoreExceptions()
           .until(() -> probe.get("/").status() == 204);
     }

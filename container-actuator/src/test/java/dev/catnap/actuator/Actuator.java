@@ -36,7 +36,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole service as it runs, on a real broker, and what it published. */
 final class Actuator implements AutoCloseable {
-  static final Duration SOON = Duration.ofSeconds(15);
+  static final Duration SOON = Duration.ofSeconds(30);
 
   private final KafkaServer kafka;
   private final List<String> arguments = new ArrayList<>();

@@ -26,7 +26,7 @@ class KilledProcessTest {
   void data_survive_no_server_is_left_and_both_come_back() throws Exception {
     long postgresPid = killOnceWritten(startChild(Scratch.open(directory)));
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .until(() -> ProcessHandle.of(postgresPid).filter(ProcessHandle::isAlive).isEmpty());
     comesBackWithData();
   }

@@ -25,7 +25,7 @@ class IsolatedKafkaTest {
       kafka.start();
       probe.send("outage", "k", "after");
       assertThat(kafka.bootstrapServers()).isEqualTo(address);
-      assertThat(probe.awaitCount("outage", 2, Duration.ofSeconds(10)))
+      assertThat(probe.awaitCount("outage", 2, Duration.ofSeconds(30)))
           .extracting(KafkaProbe.Message::value)
           .containsExactly("before", "after");
     }

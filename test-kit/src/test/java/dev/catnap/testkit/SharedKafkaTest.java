@@ -18,10 +18,11 @@ class SharedKafkaTest {
       probe.createTopic("probe", 2);
       probe.send("probe", "app", "{\"a\":1}", Map.of("version", "1"));
       probe.send("probe", "app", null);
-      assertThat(probe.awaitCount("probe", 2, Duration.ofSeconds(5)))
+      assertThat(probe.awaitCount("probe", 2, Duration.ofSeconds(30)))
           .extracting(KafkaProbe.Message::key, KafkaProbe.Message::value)
           .containsExactly(tuple("app", "{\"a\":1}"), tuple("app", null));
-      assertThat(probe.awaitFirst("probe", Duration.ofSeconds(5), m -> m.value() != null).headers())
+      assertThat(
+              probe.awaitFirst("probe", Duration.ofSeconds(30), m -> m.value() != null).headers())
           .containsEntry("version", "1");
     }
   }

@@ -229,7 +229,7 @@ public abstract class ContainerEngineContract {
 
   private static void awaitKinds(List<EngineEvent> events, String name, Kind... kinds) {
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(kinds(events, name)).containsExactly(kinds));
   }
 

@@ -15,7 +15,7 @@ class WorkloadsTest {
   void container_answers_pauses_and_is_removed_even_when_paused() {
     Workload web =
         Workloads.web().label("catnap.enable", "true").memory(32 << 20).cpus(0.5).start();
-    web.awaitHttp(Duration.ofSeconds(10));
+    web.awaitHttp(Duration.ofSeconds(30));
     try (HttpProbe probe = new HttpProbe(web.url())) {
       assertThat(probe.get("/").body()).isEqualTo("awake\n");
     }

@@ -138,7 +138,7 @@ class CommandExecutorTest {
   }
 
   private void awaitDone(Command command) {
-    await().atMost(Duration.ofSeconds(10)).until(() -> done.contains(command));
+    await().atMost(Duration.ofSeconds(30)).until(() -> done.contains(command));
   }
 
   private List<RunState> told(String service) {
@@ -427,7 +427,7 @@ class CommandExecutorTest {
     awaitDone(submit(Action.SLEEP, "web", Reason.IDLE));
     assertThat(journal.state("web", "web")).isEqualTo(RunState.SLEEPING);
     engine.see("web", new NetworkReading(1000, 1, 1, 0, 0));
-    await().atMost(Duration.ofSeconds(10)).until(() -> engine.inspect("web").isRunning());
+    await().atMost(Duration.ofSeconds(30)).until(() -> engine.inspect("web").isRunning());
     await().until(() -> journal.state("web", "web") == RunState.RUNNING);
     assertThat(told("web"))
         .containsExactly(RunState.FALLING_ASLEEP, RunState.SLEEPING, RunState.RUNNING);

@@ -89,10 +89,37 @@ final class Reconciler {
         .observe(() -> {
           StateChange last = journal.last(service, container.name());
           StateChange change = Observation.of(container, at, service, host, last);
-          if (change != null && !isStartedAgain(service, container, last)) {
-            journal.publish(change);
+          if (change == null) {
+            return;
+          }
+          if (last == null) {
+            tell(change, container, null);
+          } else {
+            lookAgain(change, last);
           }
         });
+  }
+
+  /**
+   * The list may have been made while a command was carried out; now that none is, the container
+   * itself is asked.
+   */
+  private void lookAgain(StateChange difference, StateChange last) {
+    Instant at = clock.instant();
+    ContainerSnapshot is = inspect(difference.container());
+    if (is == null) {
+      return;
+    }
+    StateChange change = Observation.of(is, at, difference.service(), difference.host(), last);
+    if (change != null) {
+      tell(change, is, last);
+    }
+  }
+
+  private void tell(StateChange change, ContainerSnapshot is, @Nullable StateChange last) {
+    if (!isStartedAgain(change.service(), is, last)) {
+      journal.publish(change);
+    }
   }
 
   private boolean isStartedAgain(

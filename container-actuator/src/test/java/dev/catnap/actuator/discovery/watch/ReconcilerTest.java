@@ -1,0 +1,158 @@
+package dev.catnap.actuator.discovery.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catnap.actuator.discovery.Inventory;
+import dev.catnap.actuator.discovery.Ownership;
+import dev.catnap.actuator.engine.ContainerEngine;
+import dev.catnap.actuator.engine.ContainerSnapshot;
+import dev.catnap.actuator.engine.ContainerStatus;
+import dev.catnap.actuator.engine.memory.MemoryEngine;
+import dev.catnap.actuator.transition.AuditTrail;
+import dev.catnap.actuator.transition.StateJournal;
+import dev.catnap.actuator.transition.StateLog;
+import dev.catnap.actuator.transition.execution.CommandExecutor;
+import dev.catnap.actuator.transition.execution.ExecutionSettings;
+import dev.catnap.events.Reason;
+import dev.catnap.events.RunState;
+import dev.catnap.events.StateChange;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReconcilerTest {
+  private static final Map<String, String> OURS = Map.of("catnap.enable", "true");
+
+  private final MemoryEngine engine = new MemoryEngine(Clock.systemUTC());
+  private final List<StateChange> published = new CopyOnWriteArrayList<>();
+  private final Inventory inventory =
+      new Inventory(new Ownership(Map.of()), true, engine::canCreate);
+  private final StateJournal journal =
+      new StateJournal(
+          new StateLog() {
+            @Override
+            public CompletableFuture<?> append(StateChange change) {
+              published.add(change);
+              return CompletableFuture.completedFuture(null);
+            }
+
+            @Override
+            public CompletableFuture<?> forget(String containerKey) {
+              return CompletableFuture.completedFuture(null);
+            }
+          });
+  private final CommandExecutor executor =
+      new CommandExecutor(
+          engine,
+          inventory,
+          journal,
+          new AuditTrail(entry -> {}),
+          new ExecutionSettings(
+              1,
+              Duration.ofSeconds(1),
+              Duration.ZERO,
+              160,
+              Duration.ZERO,
+              Duration.ZERO,
+              false,
+              Duration.ofSeconds(1),
+              new ExecutionSettings.Restarts(
+                  1, Duration.ofMinutes(1), Duration.ofMillis(1), Duration.ofSeconds(1)),
+              Duration.ofSeconds(1),
+              Duration.ofMinutes(1),
+              Duration.ofMinutes(1)),
+          Clock.systemUTC(),
+          () -> "here");
+
+  @AfterEach
+  void close() {
+    executor.close();
+  }
+
+  private static StateChange known(RunState state) {
+    return new StateChange(
+        "before",
+        "web",
+        "web",
+        "here",
+        RunState.UNKNOWN,
+        state,
+        Instant.now().minusSeconds(60),
+        Reason.EXTERNAL,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private void compare(List<ContainerSnapshot> listed) throws InterruptedException {
+    new Reconciler(
+            listing(listed),
+            inventory,
+            journal,
+            executor.lanes(),
+            executor.recovery(),
+            definition -> {},
+            Clock.systemUTC())
+        .compareAll("here");
+    CountDownLatch seen = new CountDownLatch(1);
+    executor.lanes().lane("web").observe(seen::countDown);
+    assertThat(seen.await(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** The engine, but for the list. */
+  private ContainerEngine listing(List<ContainerSnapshot> listed) {
+    return (ContainerEngine)
+        Proxy.newProxyInstance(
+            ContainerEngine.class.getClassLoader(),
+            new Class<?>[] {ContainerEngine.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("list")) {
+                return listed;
+              }
+              try {
+                return method.invoke(engine, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  /** A sleeper runs as soon as its freezer thaws; the engine lists it as paused a while longer. */
+  @Test
+  void aListThatIsOlderThanItSeemsTellsNothing() throws InterruptedException {
+    engine.put("web", ContainerStatus.PAUSED, OURS);
+    List<ContainerSnapshot> listed = engine.list();
+    engine.unpause("web");
+    journal.observed(known(RunState.RUNNING));
+    compare(listed);
+    assertThat(published).isEmpty();
+  }
+
+  @Test
+  void whatOthersDidIsTold() throws InterruptedException {
+    engine.put("web", ContainerStatus.PAUSED, OURS);
+    journal.observed(known(RunState.RUNNING));
+    compare(engine.list());
+    assertThat(published).extracting(StateChange::to).containsExactly(RunState.SLEEPING);
+  }
+
+  @Test
+  void whatIsFoundForTheFirstTimeIsToldAsListed() throws InterruptedException {
+    engine.put("web", ContainerStatus.RUNNING, OURS);
+    compare(engine.list());
+    assertThat(published).extracting(StateChange::to).containsExactly(RunState.RUNNING);
+  }
+}

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,6 +33,10 @@ import tools.jackson.databind.JsonNode;
 class OneProcessTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final SampleService SHOP = SampleService.named("shop");
+  private static final int CLIENTS = 4;
+  private static final int LEAST_ROUNDS = 15;
+  private static final int MOST_ROUNDS = 100;
+  private static final int SLEEPS = 3;
 
   private static final Path data = TemporaryDirectory.create("all-in-one");
   private static CatnapFixture catnap;
@@ -131,41 +136,62 @@ class OneProcessTest {
   void noRequestIsLost_whateverTheMomentOfTheSleep() throws Exception {
     catnap.awaitState("shop", "RUNNING", LIMIT);
     AtomicBoolean over = new AtomicBoolean();
-    AtomicInteger reached = new AtomicInteger();
+    AtomicInteger slept = new AtomicInteger();
+    AtomicBoolean enough = new AtomicBoolean();
+    CyclicBarrier together = new CyclicBarrier(CLIENTS, () -> enough.set(slept.get() >= SLEEPS));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<?> sleeps = threads.submit(() -> keepPuttingToSleep(over, reached));
-      List<Future<?>> clients = new ArrayList<>();
-      for (int client = 0; client < 4; client++) {
+      Future<?> sleeps = threads.submit(() -> keepPuttingToSleep(over, slept));
+      List<Future<Boolean>> clients = new ArrayList<>();
+      for (int client = 0; client < CLIENTS; client++) {
         Random dice = new Random(client);
-        clients.add(threads.submit(() -> ask(dice)));
+        clients.add(threads.submit(() -> race(dice, together, enough)));
       }
       try {
-        for (Future<?> client : clients) {
-          client.get(120, TimeUnit.SECONDS);
+        for (Future<Boolean> client : clients) {
+          assertThat(client.get(120, TimeUnit.SECONDS)).as("slept during the race").isTrue();
         }
-        Awaitility.await("one sleep that nobody ends").atMost(LIMIT).until(() -> reached.get() > 0);
       } finally {
         over.set(true);
       }
       sleeps.get(60, TimeUnit.SECONDS);
     }
+    ask();
+    catnap.awaitState("shop", "RUNNING", LIMIT);
   }
 
-  private static void keepPuttingToSleep(AtomicBoolean over, AtomicInteger reached) {
+  private static void keepPuttingToSleep(AtomicBoolean over, AtomicInteger slept) {
     while (!over.get()) {
       if (catnap.http().post("/services/shop/sleep?wait=2s", "").status() == 200) {
-        reached.incrementAndGet();
+        slept.incrementAndGet();
       }
     }
   }
 
-  private static void ask(Random dice) {
-    for (int i = 0; i < 60; i++) {
-      int longest = i % 4 == 0 ? 400_000_000 : 60_000_000;
-      LockSupport.parkNanos(dice.nextInt(longest));
-      assertThat(catnap.http().get("/gate/shop?timeout=60s").status()).isEqualTo(200);
-      assertThat(answerOfShop()).endsWith("hello from shop\n");
+  /**
+   * Rounds of requests close to each other; between them all clients pause together, so that a
+   * sleep can be met at any of its moments. Goes on until some were reached, within bounds.
+   *
+   * @return whether so many sleeps were reached while clients asked
+   */
+  private static boolean race(Random dice, CyclicBarrier together, AtomicBoolean enough)
+      throws Exception {
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      together.await(60, TimeUnit.SECONDS);
+      if (enough.get() && round >= LEAST_ROUNDS) {
+        return true;
+      }
+      LockSupport.parkNanos(dice.nextInt(400_000_000));
+      for (int i = 0; i < 4; i++) {
+        ask();
+        LockSupport.parkNanos(dice.nextInt(60_000_000));
+      }
     }
+    return enough.get();
+  }
+
+  private static void ask() {
+    assertThat(catnap.http().get("/gate/shop?timeout=60s").status()).isEqualTo(200);
+    assertThat(answerOfShop()).endsWith("hello from shop\n");
   }
 
   /** On a connection of its own: one that is kept open makes a sleep look for longer. */

@@ -9,6 +9,7 @@ import dev.catnap.embedded.postgres.EmbeddedPostgres;
 import dev.catnap.embedded.postgres.Rows;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** kill -9 of the process that holds both servers. */
+/** kill -9 of the process that holds both servers, and one that stands still for a while. */
 class KilledProcessTest {
 
   @TempDir Path directory;
@@ -36,6 +37,28 @@ class KilledProcessTest {
   void start_at_once_waits_for_the_former_server_to_end() throws Exception {
     killOnceWritten(startChild(Scratch.open(directory)));
     comesBackWithData();
+  }
+
+  @Test
+  @Timeout(120)
+  void process_that_stands_still_leads_its_partitions_as_before() throws Exception {
+    Process child = startChild(Scratch.open(directory));
+    try {
+      written(child);
+      String bootstrap =
+          "127.0.0.1:" + Files.readString(directory.resolve("kafka/broker.port")).strip();
+      int before = Records.leaderEpoch(bootstrap, "notes");
+
+      String stall = "kill -STOP %1$d; sleep 4; kill -CONT %1$d".formatted(child.pid());
+      assertThat(new ProcessBuilder("sh", "-c", stall).start().waitFor()).isZero();
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .during(Duration.ofSeconds(1))
+          .until(() -> Records.leaderEpoch(bootstrap, "notes") == before);
+    } finally {
+      child.destroyForcibly().waitFor();
+    }
   }
 
   private void comesBackWithData() throws Exception {
@@ -63,12 +86,18 @@ class KilledProcessTest {
 
   /** Answers with the process id of the child's PostgreSQL. */
   private static long killOnceWritten(Process child) throws Exception {
+    try {
+      return written(child);
+    } finally {
+      child.destroyForcibly().waitFor();
+    }
+  }
+
+  private static long written(Process child) throws IOException {
     try (BufferedReader output = child.inputReader()) {
       Optional<String> written = output.lines().filter(l -> l.startsWith("written ")).findFirst();
       assertThat(written).as("the child's word that it has written").isPresent();
       return Long.parseLong(written.get().substring("written ".length()));
-    } finally {
-      child.destroyForcibly().waitFor();
     }
   }
 }

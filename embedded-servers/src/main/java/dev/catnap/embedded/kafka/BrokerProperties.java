@@ -1,6 +1,7 @@
 package dev.catnap.embedded.kafka;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 
 /** The broker's configuration: one node, small and quick to come back. */
@@ -9,16 +10,32 @@ final class BrokerProperties {
   static final int NODE_ID = 1;
   static final String CONTROLLER_LISTENER = "CONTROLLER";
 
+  /**
+   * How long the controller believes in a silent broker. Both are in one process, so silence means
+   * that the process stood still: nobody could take over, while a broker taken for dead for a
+   * moment turns producers away in the middle of their batches. A producer's first batch then fails
+   * for good when its second is let in (a partition takes any sequence number from a producer it
+   * does not know, and then refuses the lower one of the first).
+   */
+  static final Duration SESSION = Duration.ofMinutes(1);
+
+  /** After kill -9: the broker is refused for as long as its former registration is believed. */
+  static final Duration SESSION_AFTER_KILL = Duration.ofSeconds(1);
+
   private BrokerProperties() {}
 
   static Properties of(
-      EmbeddedKafkaSettings settings, Path logDirectory, int clientPort, int controllerPort) {
+      EmbeddedKafkaSettings settings,
+      Path logDirectory,
+      int clientPort,
+      int controllerPort,
+      Duration session) {
     Properties properties = new Properties();
     addNode(properties, logDirectory, controllerPort);
     addListeners(properties, settings, clientPort, controllerPort);
     addSingleReplica(properties);
     addSmallFootprint(properties);
-    addQuickReturn(properties);
+    addQuickReturn(properties, session);
     return properties;
   }
 
@@ -75,12 +92,11 @@ final class BrokerProperties {
     properties.put("background.threads", "2");
   }
 
-  private static void addQuickReturn(Properties properties) {
+  private static void addQuickReturn(Properties properties, Duration session) {
     properties.put("group.initial.rebalance.delay.ms", "0");
     // So that who wants a fast fail-over may have it; the clients decide.
     properties.put("group.min.session.timeout.ms", "500");
-    // After kill -9 the broker is refused until its old registration times out (default 9 s).
-    properties.put("broker.session.timeout.ms", "1000");
+    properties.put("broker.session.timeout.ms", Long.toString(session.toMillis()));
     properties.put("broker.heartbeat.interval.ms", "250");
   }
 }

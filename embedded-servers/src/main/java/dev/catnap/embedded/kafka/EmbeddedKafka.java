@@ -2,6 +2,7 @@ package dev.catnap.embedded.kafka;
 
 import dev.catnap.embedded.DirectoryLock;
 import dev.catnap.embedded.EmbeddedServerException;
+import dev.catnap.embedded.FreePort;
 import dev.catnap.embedded.RememberedPort;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.apache.kafka.common.utils.Time;
  *
  * <p>Ready when {@link #start} returns. Topics are not created by themselves. Stop it with {@link
  * #close} and start another on the same settings: data and port are those of before, after a crash
- * as well (which takes about two seconds longer, until the old registration has timed out).
+ * as well (which takes about three seconds longer).
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
@@ -57,10 +58,35 @@ public final class EmbeddedKafka implements AutoCloseable {
         RememberedPort.choose(data.resolve("broker.port"), settings.bindAddress(), settings.port());
     int controllerPort = controllerPortOtherThan(port, data.resolve("controller.port"));
     Path logDirectory = data.resolve("log");
+    if (LogStorage.wasKilled(logDirectory)) {
+      tidyUp(data, logDirectory, controllerPort);
+    }
     LogStorage.formatWhenNew(logDirectory);
-    Properties properties = BrokerProperties.of(settings, logDirectory, port, controllerPort);
-    KafkaRaftServer server = startServer(properties, data);
+    KafkaRaftServer server =
+        startServer(
+            BrokerProperties.of(
+                settings, logDirectory, port, controllerPort, BrokerProperties.SESSION),
+            data);
     return new EmbeddedKafka(server, lock, settings.advertisedHost(), port);
+  }
+
+  /**
+   * Starts and stops a broker that no client knows, so that the former registration is given up
+   * after a second: how long one is believed cannot be changed while a broker runs.
+   */
+  private static void tidyUp(Path data, Path logDirectory, int controllerPort) {
+    EmbeddedKafkaSettings unknown = EmbeddedKafkaSettings.in(data);
+    int port;
+    do {
+      port = FreePort.choose(unknown.bindAddress());
+    } while (port == controllerPort);
+    KafkaRaftServer server =
+        startServer(
+            BrokerProperties.of(
+                unknown, logDirectory, port, controllerPort, BrokerProperties.SESSION_AFTER_KILL),
+            data);
+    server.shutdown();
+    server.awaitShutdown();
   }
 
   private static int controllerPortOtherThan(int port, Path file) {

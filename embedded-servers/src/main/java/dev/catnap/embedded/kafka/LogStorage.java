@@ -16,8 +16,7 @@ final class LogStorage {
   private LogStorage() {}
 
   static void formatWhenNew(Path logDirectory) {
-    // Written last by the formatter, so its presence means that formatting was finished.
-    if (Files.exists(logDirectory.resolve("meta.properties"))) {
+    if (isFormatted(logDirectory)) {
       return;
     }
     try {
@@ -26,6 +25,16 @@ final class LogStorage {
     } catch (Exception e) {
       throw new EmbeddedServerException("Kafka: cannot format " + logDirectory + ": " + e, e);
     }
+  }
+
+  /** Whether a broker ran on it and was not stopped: a stopped one leaves a mark. */
+  static boolean wasKilled(Path logDirectory) {
+    return isFormatted(logDirectory) && !Files.exists(logDirectory.resolve(".kafka_cleanshutdown"));
+  }
+
+  /** The file is written last by the formatter. */
+  private static boolean isFormatted(Path logDirectory) {
+    return Files.exists(logDirectory.resolve("meta.properties"));
   }
 
   private static Formatter formatter(Path logDirectory) {

@@ -47,10 +47,17 @@ public final class SoakBench {
       try {
         lost = run(engine, directory, length);
       } finally {
-        Workload.removeAll(engine);
+        removeWorkloads();
       }
     }
     System.exit(lost ? 1 : 0);
+  }
+
+  /** The engine closes a connection that was idle for minutes. */
+  private static void removeWorkloads() {
+    try (RawEngine engine = RawEngine.local()) {
+      Workload.removeAll(engine);
+    }
   }
 
   private static boolean run(RawEngine engine, Path directory, Duration length) throws Exception {

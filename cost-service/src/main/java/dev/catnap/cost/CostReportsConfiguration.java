@@ -17,8 +17,10 @@ import dev.catnap.cost.outlook.http.AnomaliesEndpoint;
 import dev.catnap.cost.outlook.http.ForecastEndpoint;
 import dev.catnap.cost.outlook.http.ReportEndpoint;
 import dev.catnap.cost.pricing.jpa.RateCards;
+import dev.catnap.cost.pricing.jpa.Reprices;
 import dev.catnap.cost.report.jdbc.Charges;
 import dev.catnap.cost.report.jdbc.CostReports;
+import dev.catnap.cost.reprice.http.RepricesEndpoint;
 import dev.catnap.kit.kafka.CatnapKafkaSettings;
 import dev.catnap.kit.kafka.KafkaClients;
 import java.time.Clock;
@@ -45,6 +47,12 @@ public class CostReportsConfiguration {
   @Bean
   SavingsNotTakenEndpoint costSavingsNotTakenEndpoint(Charges charges, Clock clock) {
     return new SavingsNotTakenEndpoint(charges, clock);
+  }
+
+  @Bean
+  RepricesEndpoint costRepricesEndpoint(
+      RateCards cards, Reprices reprices, Charges charges, Clock clock) {
+    return new RepricesEndpoint(cards, reprices, charges, clock);
   }
 
   @Bean

@@ -239,8 +239,10 @@ class CostServiceTest {
     assertThat(added.status()).as(added.body()).isEqualTo(201);
     String place = added.header("Location").orElseThrow();
     assertThat(http.post("/cost/rates", card).status()).isEqualTo(400);
-    assertThat(http.post("/cost/rates", card.replace("2031", "2032").replace("USD", "EUR")).body())
-        .contains("must be that of all cards, USD");
+    String elsewhere =
+        card.replace("USD", "EUR").replace("{\"validFrom\"", "{\"host\":\"x\",\"validFrom\"");
+    assertThat(http.post("/cost/rates", elsewhere).body())
+        .contains("must be that of all cards that hold at the same time", "EUR");
     JsonNode edited = http.put(place, card.replace("0.06", "0.07")).json();
     assertThat(edited.path("cpuHour").decimalValue()).isEqualByComparingTo("0.07");
     assertThat(get(place)).isEqualTo(edited);

@@ -82,7 +82,10 @@ public final class SavingsNotTaken {
 
   private BigDecimal monthly(BigDecimal saving) {
     BigDecimal monthMillis =
-        rates.at(to).monthHours().multiply(BigDecimal.valueOf(Duration.ofHours(1).toMillis()));
+        rates
+            .atDefault(to)
+            .monthHours()
+            .multiply(BigDecimal.valueOf(Duration.ofHours(1).toMillis()));
     return saving
         .multiply(monthMillis)
         .divide(

@@ -65,8 +65,10 @@ final class WhatIf {
 
   /** So much set aside, all the time. */
   static ContainerHistory reserving(ContainerHistory history, Level level) {
+    Map<String, String> labels =
+        history.reservations().isEmpty() ? Map.of() : history.reservations().getLast().labels();
     Reservation reservation =
-        new Reservation(Instant.EPOCH, level.nanoCores(), level.bytes(), null, Map.of());
+        new Reservation(Instant.EPOCH, level.nanoCores(), level.bytes(), null, labels);
     return new ContainerHistory(
         history.service(),
         history.container(),

@@ -18,7 +18,8 @@ public final class FocusRows {
       String container,
       String host,
       Resource resource,
-      BigDecimal rate) {}
+      BigDecimal rate,
+      String currency) {}
 
   /** A charge of the key, and the sum of all of them. */
   private record Sum(Charge any, BigDecimal quantity) {
@@ -54,6 +55,7 @@ public final class FocusRows {
         charge.container(),
         charge.host(),
         charge.resource(),
-        charge.rate());
+        charge.rate(),
+        charge.currency());
   }
 }

@@ -1,43 +1,192 @@
 package dev.catnap.cost.pricing;
 
+import dev.catnap.events.InvalidFieldException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 
-/** Rate cards by the time they hold from. Before the first card, the first holds. */
+/**
+ * What is paid at any time. An hour is priced by the cards as they were known when it ended: a card
+ * recorded later does not change it, even if it claims to have held by then. Only where a {@link
+ * Reprice} was asked later do the cards as known at its asking hold; of several, the last asked.
+ *
+ * <p>So the rate of an instant is a function of what was recorded, and a replay gives the same.
+ */
 public final class RateHistory {
-  private final NavigableMap<Instant, Rates> cards = new TreeMap<>();
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final NavigableMap<Instant, RateBook> books = new TreeMap<>();
+  private final List<Reprice> reprices;
+  private final NavigableSet<Instant> changes = new TreeSet<>();
 
   /**
-   * @param cards at least one; all in one currency
+   * @param cards at least one for everything and open; all known since ever
    */
   public RateHistory(Collection<Rates> cards) {
-    if (cards.isEmpty()) {
+    this(sinceEver(List.copyOf(cards)), List.of());
+  }
+
+  /**
+   * @param versions at least one card for everything and open, known since ever
+   */
+  public RateHistory(Collection<RateVersion> versions, Collection<Reprice> reprices) {
+    if (versions.isEmpty()) {
       throw new IllegalArgumentException("there must be at least one rate card");
     }
-    cards.forEach(card -> this.cards.put(card.validFrom(), card));
+    this.reprices = List.copyOf(reprices);
+    List<RateVersion> inOrder =
+        versions.stream()
+            .sorted(
+                Comparator.comparing(RateVersion::recordedAt).thenComparing(RateVersion::version))
+            .toList();
+    List<RateVersion> known = new ArrayList<>();
+    for (int i = 0; i < inOrder.size(); i++) {
+      RateVersion version = inOrder.get(i);
+      known.add(version);
+      boolean last =
+          i + 1 == inOrder.size() || !inOrder.get(i + 1).recordedAt().equals(version.recordedAt());
+      if (last) {
+        books.put(version.recordedAt(), new RateBook(known));
+      }
+      noteChanges(version);
+    }
+    reprices.forEach(reprice -> {
+      changes.add(reprice.from());
+      changes.add(reprice.to());
+    });
   }
 
-  public Rates at(Instant time) {
-    Map.Entry<Instant, Rates> card = cards.floorEntry(time);
-    return card == null ? cards.firstEntry().getValue() : card.getValue();
+  private static List<RateVersion> sinceEver(List<Rates> cards) {
+    List<RateVersion> versions = new ArrayList<>();
+    cards.forEach(card ->
+        versions.add(
+            new RateVersion(
+                versions.size() + 1L,
+                versions.size() + 1L,
+                RateVersion.SINCE_EVER,
+                "start",
+                false,
+                card)));
+    return versions;
   }
 
-  /** Cards that hold anywhere between two times, the earliest first. */
-  public List<Rates> within(Instant from, Instant to) {
-    List<Rates> within = new ArrayList<>();
-    within.add(at(from));
-    within.addAll(cards.subMap(from, false, to, false).values());
-    return within.stream().distinct().toList();
+  private void noteChanges(RateVersion version) {
+    changes.add(version.content().validFrom());
+    Instant end = version.content().validTo();
+    if (end != null) {
+      changes.add(end);
+    }
+    changes.add(firstHourThatKnows(version.recordedAt()));
   }
 
-  /** When rates change. */
+  /** Begin of the first hour that ends no earlier. */
+  private static Instant firstHourThatKnows(Instant recordedAt) {
+    return recordedAt.minusNanos(1).truncatedTo(ChronoUnit.HOURS);
+  }
+
+  /**
+   * What is paid.
+   *
+   * @param host where the container runs
+   * @param labels of the newest definition of its service; empty where none is known
+   */
+  public Rates at(Instant time, String host, Map<String, String> labels) {
+    return book(time).at(time, host, labels);
+  }
+
+  /** What everything costs that no card for a host or label is for. */
+  public Rates atDefault(Instant time) {
+    return at(time, "", Map.of());
+  }
+
+  /** The reservation that a container draws on; empty where there is none. */
+  public Optional<ReservedCapacity> reservedAt(
+      Instant time, String host, Map<String, String> labels) {
+    return book(time).reservedAt(time, host, labels);
+  }
+
+  private RateBook book(Instant time) {
+    Instant known = time.truncatedTo(ChronoUnit.HOURS).plus(HOUR);
+    for (Reprice reprice : reprices) {
+      if (reprice.covers(time) && reprice.askedAt().isAfter(known)) {
+        known = reprice.askedAt();
+      }
+    }
+    Map.Entry<Instant, RateBook> book = books.floorEntry(known);
+    return book == null ? books.firstEntry().getValue() : book.getValue();
+  }
+
+  /** Versions in effect anywhere between two times, the latter exclusive, as they begin. */
+  public List<RateVersion> within(Instant from, Instant to) {
+    Set<RateVersion> within =
+        new TreeSet<>(
+            Comparator.comparing((RateVersion version) -> version.content().validFrom())
+                .thenComparing(RateVersion::version));
+    starts(from, to).forEach(start -> within.addAll(book(start).inEffectAt(start)));
+    return List.copyOf(within);
+  }
+
+  /** Begins of the stretches in which nothing changes. */
+  private List<Instant> starts(Instant from, Instant to) {
+    List<Instant> starts = new ArrayList<>();
+    starts.add(from);
+    starts.addAll(changes.subSet(from, false, to, false));
+    return starts;
+  }
+
+  /** When rates may change: where cards begin and end, become known, or are used anew. */
   public Set<Instant> changes() {
-    return cards.keySet();
+    return changes;
+  }
+
+  /**
+   * The currency of what was paid between two times, the latter exclusive. Sums of two mean
+   * nothing.
+   *
+   * @param field of the query that is to be named where there are two
+   * @param firstPaid when anything was first paid, asked only where rates are in two currencies
+   * @throws InvalidFieldException when there are two
+   */
+  public String currency(
+      String field, Instant from, Instant to, Supplier<Optional<Instant>> firstPaid) {
+    if (changeOfCurrency(from, to).isEmpty()) {
+      return atDefault(from).currency();
+    }
+    Instant paid = firstPaid.get().filter(first -> first.isBefore(to)).orElse(to.minusNanos(1));
+    Instant begin = paid.isAfter(from) ? paid : from;
+    String first = atDefault(begin).currency();
+    changeOfCurrency(begin, to)
+        .ifPresent(change -> {
+          throw new InvalidFieldException(
+              field,
+              "must not reach over the change of currency from "
+                  + first
+                  + " to "
+                  + atDefault(change).currency()
+                  + " at "
+                  + change
+                  + "; ask for either part, or reprice the earlier one",
+              from);
+        });
+    return first;
+  }
+
+  private Optional<Instant> changeOfCurrency(Instant from, Instant to) {
+    String first = atDefault(from).currency();
+    return starts(from, to).stream()
+        .filter(start -> !atDefault(start).currency().equals(first))
+        .findFirst();
   }
 }

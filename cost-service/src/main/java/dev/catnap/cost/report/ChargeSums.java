@@ -57,14 +57,15 @@ public final class ChargeSums {
   /** Adds a container; each at most once. */
   public void add(ContainerHistory history) {
     Map<Key, Sum> sums = new LinkedHashMap<>();
-    slicer.slice(history, interval -> add(interval, sums));
     List<Reservation> reservations = history.reservations();
     Reservation newest = reservations.isEmpty() ? null : reservations.getLast();
+    Map<String, String> labels = newest == null ? Map.of() : newest.labels();
+    slicer.slice(history, interval -> add(interval, labels, sums));
     sums.forEach((key, sum) -> charges.add(charge(history, newest, key, sum)));
   }
 
-  private void add(Interval interval, Map<Key, Sum> sums) {
-    Rates card = rates.at(interval.from());
+  private void add(Interval interval, Map<String, String> labels, Map<Key, Sum> sums) {
+    Rates card = rates.at(interval.from(), interval.host(), labels);
     for (CostLine line : Pricing.price(interval, card)) {
       Key key =
           new Key(

@@ -61,7 +61,9 @@ public final class CostReport {
   }
 
   private void add(Interval interval, @Nullable Reservation newest) {
-    List<CostLine> lines = Pricing.price(interval, rates.at(interval.from()));
+    Map<String, String> labels = newest == null ? Map.of() : newest.labels();
+    List<CostLine> lines =
+        Pricing.price(interval, rates.at(interval.from(), interval.host(), labels));
     items.computeIfAbsent(aggregation.keyOf(interval, newest), ItemSum::new).add(interval, lines);
     lines.forEach(total::add);
     Map.Entry<Instant, Step> step = steps.floorEntry(interval.from());
@@ -76,7 +78,8 @@ public final class CostReport {
   }
 
   private void addSuite(Interval interval) {
-    List<CostLine> lines = Pricing.price(interval, rates.at(interval.from()));
+    List<CostLine> lines =
+        Pricing.price(interval, rates.at(interval.from(), interval.host(), Map.of()));
     suite.add(interval, lines);
     Map.Entry<Instant, Step> step = steps.floorEntry(interval.from());
     if (step != null) {

@@ -20,17 +20,20 @@ class RatesTest {
     Rates old = Rates.DEFAULT;
     Rates dearer = withCpu(NEW_YEAR, "0.07");
     RateHistory history = new RateHistory(List.of(dearer, old));
-    assertThat(history.at(NEW_YEAR.minusMillis(1))).isEqualTo(old);
-    assertThat(history.at(NEW_YEAR)).isEqualTo(dearer);
-    assertThat(history.within(NEW_YEAR.minusMillis(1), NEW_YEAR)).containsExactly(old);
+    assertThat(history.atDefault(NEW_YEAR.minusMillis(1))).isEqualTo(old);
+    assertThat(history.atDefault(NEW_YEAR)).isEqualTo(dearer);
+    assertThat(history.within(NEW_YEAR.minusMillis(1), NEW_YEAR))
+        .extracting(RateVersion::content)
+        .containsExactly(old);
     assertThat(history.within(NEW_YEAR.minusMillis(1), NEW_YEAR.plusMillis(1)))
+        .extracting(RateVersion::content)
         .containsExactly(old, dearer);
   }
 
   @Test
   void before_the_first_card_the_first_holds() {
     RateHistory history = new RateHistory(List.of(withCpu(NEW_YEAR, "0.07")));
-    assertThat(history.at(NEW_YEAR.minus(Duration.ofDays(1))).cpuHour()).isEqualTo("0.07");
+    assertThat(history.atDefault(NEW_YEAR.minus(Duration.ofDays(1))).cpuHour()).isEqualTo("0.07");
   }
 
   @ParameterizedTest

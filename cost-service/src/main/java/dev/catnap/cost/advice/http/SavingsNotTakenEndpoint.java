@@ -53,7 +53,7 @@ public final class SavingsNotTakenEndpoint {
     services.forEach(name -> Check.serviceName("service", name));
     RateHistory rates = charges.rates();
     return new Answer(
-        rates.at(asked.from()).currency(),
+        rates.currency("from", asked.from(), asked.to(), () -> charges.firstKnown(List.of())),
         asked.from(),
         asked.to(),
         new SavingsNotTaken(asked.from(), asked.to(), rates, idleShorterBy)

@@ -18,17 +18,20 @@ public final class BudgetStates {
     this.charges = charges;
   }
 
-  /** In the order given. */
+  /** In the order given. Only what was paid in the currency of now is counted. */
   public Map<Budget, BudgetState> of(Collection<Budget> budgets, Instant now) {
     Map<Budget, BudgetState> states = new LinkedHashMap<>();
     Instant from =
         budgets.stream().map(one -> one.period().start(now)).min(Instant::compareTo).orElse(now);
     List<Charge> spent = from.isBefore(now) ? charges.between(from, now, List.of()) : List.of();
-    budgets.forEach(budget -> states.put(budget, BudgetState.of(budget, spent, now)));
+    String currency = currency(now);
+    List<Charge> inCurrency =
+        spent.stream().filter(charge -> charge.currency().equals(currency)).toList();
+    budgets.forEach(budget -> states.put(budget, BudgetState.of(budget, inCurrency, now)));
     return states;
   }
 
   public String currency(Instant now) {
-    return charges.rates().at(now).currency();
+    return charges.rates().atDefault(now).currency();
   }
 }

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What processes of the suite used. A row of an hour grows until the hour is over. */
@@ -30,6 +31,13 @@ public final class SuiteStore {
         Timestamp.from(use.to()),
         use.cpuNanos(),
         new BigDecimal(use.byteMicros()));
+  }
+
+  /** When anything of it was first measured. */
+  public Optional<Instant> firstUsed() {
+    return Optional.ofNullable(
+            jdbc.queryForObject("SELECT min(from_at) FROM suite_use", Timestamp.class))
+        .map(Timestamp::toInstant);
   }
 
   public List<SuiteUse> read(Instant from, Instant to) {

@@ -88,7 +88,9 @@ public final class AnomaliesEndpoint {
             .sorted(Comparator.comparing((SpendChange item) -> item.difference().abs()).reversed())
             .toList();
     return new Answer(
-        charges.rates().at(now.from()).currency(),
+        charges
+            .rates()
+            .currency("from", before.from(), now.to(), () -> charges.firstKnown(List.of())),
         before.from(),
         now.from(),
         now.to(),

@@ -58,11 +58,15 @@ public final class ForecastEndpoint {
     services.forEach(name -> Check.serviceName("service", name));
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     return new Answer(
-        charges.rates().at(clock.instant()).currency(),
+        currency(start(today.minusDays(historyDays)), clock.instant()),
         today,
         today.plusDays(days),
         level,
         Forecast.of(history(today, historyDays, services), days, level));
+  }
+
+  private String currency(Instant from, Instant now) {
+    return charges.rates().currency("historyDays", from, now, () -> charges.firstKnown(List.of()));
   }
 
   private static void between(String field, int value, int least, int most) {

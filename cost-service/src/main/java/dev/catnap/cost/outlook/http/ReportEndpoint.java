@@ -92,7 +92,7 @@ public final class ReportEndpoint {
         start,
         to,
         !end.isAfter(now),
-        rates.at(start).currency(),
+        rates.currency("month", start, to, reports::firstPaid),
         now,
         report.total(),
         report.suite(),

@@ -2,6 +2,7 @@ package dev.catnap.cost.pricing.jpa;
 
 import dev.catnap.cost.database.CostDatabase;
 import jakarta.persistence.EntityManagerFactory;
+import java.time.Clock;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -18,7 +19,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** JPA for the few rows that people edit. Built beside the start, and without a connection. */
 @Configuration(proxyBeanMethods = false)
 @EnableJpaRepositories(
-    basePackageClasses = RateCardRepository.class,
+    basePackageClasses = RateVersionRepository.class,
     considerNestedRepositories = false,
     entityManagerFactoryRef = "costEntityManagerFactory",
     transactionManagerRef = "costTransactionManager",
@@ -30,7 +31,7 @@ public class RateCardConfiguration {
     LocalContainerEntityManagerFactoryBean factory = new LocalContainerEntityManagerFactoryBean();
     factory.setDataSource(dataSource);
     factory.setPersistenceUnitName("cost");
-    factory.setPackagesToScan(RateCard.class.getPackageName(), "dev.catnap.cost.budget.jpa");
+    factory.setPackagesToScan(RateVersionRow.class.getPackageName(), "dev.catnap.cost.budget.jpa");
     factory.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
     factory.setBootstrapExecutor(new SimpleAsyncTaskExecutor("cost-jpa-"));
     factory.setJpaPropertyMap(
@@ -54,8 +55,18 @@ public class RateCardConfiguration {
   @Bean
   RateCards rateCards(
       CostDatabase database,
-      RateCardRepository cards,
+      RateVersionRepository versions,
+      RepriceRepository reprices,
+      @Qualifier("costTransactionManager") PlatformTransactionManager transactions,
+      Clock clock) {
+    return new RateCards(database, versions, reprices, transactions, clock);
+  }
+
+  @Bean
+  Reprices costReprices(
+      CostDatabase database,
+      RepriceRepository reprices,
       @Qualifier("costTransactionManager") PlatformTransactionManager transactions) {
-    return new RateCards(database, cards, transactions);
+    return new Reprices(database, reprices, transactions);
   }
 }

@@ -1,7 +1,7 @@
 package dev.catnap.cost.report.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.catnap.cost.pricing.Rates;
+import dev.catnap.cost.pricing.http.RatesView;
 import dev.catnap.cost.report.CostItem;
 import dev.catnap.cost.report.CostPoint;
 import dev.catnap.cost.report.CostTotal;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param to the end asked for, or the present
  * @param aggregate what items are summed by
- * @param rates cards that hold in the window, the earliest first
+ * @param rates cards that hold in the window, reserved capacity among them, the earliest first
  * @param nextCursor asks for the items that follow; absent on the last page
  * @param total of all items, not only of this page; without {@code suite} and {@code saving} where
  *     {@code suite.reason} says why
@@ -27,7 +27,7 @@ record CostAnswer(
     Instant to,
     String currency,
     String aggregate,
-    List<Rates> rates,
+    List<RatesView> rates,
     List<CostItem> items,
     @Nullable String nextCursor,
     CostTotal total,

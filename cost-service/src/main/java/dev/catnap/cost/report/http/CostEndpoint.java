@@ -2,6 +2,7 @@ package dev.catnap.cost.report.http;
 
 import dev.catnap.cost.ledger.process.CostHousekeeping;
 import dev.catnap.cost.pricing.RateHistory;
+import dev.catnap.cost.pricing.http.RatesView;
 import dev.catnap.cost.pricing.jpa.RateCards;
 import dev.catnap.cost.report.Aggregation;
 import dev.catnap.cost.report.CostItem;
@@ -57,19 +58,25 @@ public final class CostEndpoint {
     services.forEach(name -> Check.serviceName("service", name));
     housekeeping.noteUse();
     RateHistory rates = cards.history();
+    String currency = rates.currency("from", asked.from(), asked.to(), reports::firstPaid);
     CostReport report = reports.report(asked, aggregation, services, rates);
-    return answer(report, aggregation, rates, Page.of(report.items(), CostItem::name, page));
+    return answer(
+        report, aggregation, rates, currency, Page.of(report.items(), CostItem::name, page));
   }
 
   private static CostAnswer answer(
-      CostReport report, Aggregation aggregation, RateHistory rates, Page<CostItem> page) {
+      CostReport report,
+      Aggregation aggregation,
+      RateHistory rates,
+      String currency,
+      Page<CostItem> page) {
     Window window = report.window();
     return new CostAnswer(
         window.from(),
         window.to(),
-        rates.at(window.from()).currency(),
+        currency,
         aggregation.toString(),
-        rates.within(window.from(), window.to()),
+        rates.within(window.from(), window.to()).stream().map(RatesView::of).toList(),
         page.items(),
         page.nextCursor(),
         report.total(),

@@ -69,7 +69,7 @@ public final class RoiEndpoint {
     Measured measured;
     if (baselineMonthly == null && actualMonthly == null) {
       RateHistory history = cards.history();
-      rates = history.at(clock.instant());
+      rates = history.atDefault(clock.instant());
       measured = measured(window, history, rates);
     } else {
       measured = given(baselineMonthly, actualMonthly);
@@ -110,6 +110,7 @@ public final class RoiEndpoint {
             .filter(first -> first.isBefore(asked.to().minusMillis(1)))
             .orElseThrow(RoiEndpoint::nothingMeasured);
     Instant from = known.isAfter(asked.from()) ? known : asked.from();
+    history.currency("window", from, asked.to(), reports::firstPaid);
     housekeeping.noteUse();
     CostReport report =
         reports.report(

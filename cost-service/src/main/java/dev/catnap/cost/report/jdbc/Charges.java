@@ -29,7 +29,13 @@ public final class Charges {
    * @param services only these; empty: all
    */
   public List<Charge> between(Instant from, Instant to, Collection<String> services) {
-    ChargeSums sums = new ChargeSums(from, to, cards.history());
+    return between(from, to, services, cards.history());
+  }
+
+  /** The same at other rates. */
+  public List<Charge> between(
+      Instant from, Instant to, Collection<String> services, RateHistory rates) {
+    ChargeSums sums = new ChargeSums(from, to, rates);
     histories(from, to, services).forEach(sums::add);
     return sums.charges();
   }

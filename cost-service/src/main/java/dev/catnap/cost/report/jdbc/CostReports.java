@@ -9,8 +9,10 @@ import dev.catnap.cost.report.CostReport;
 import dev.catnap.cost.report.Window;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes reports of what is stored, each as of one moment. */
 public final class CostReports {
@@ -36,6 +38,14 @@ public final class CostReports {
       suite.read(window.from(), window.to()).forEach(report::add);
       return report;
     });
+  }
+
+  /** When anything was first paid, for a service or for the suite. */
+  public Optional<Instant> firstPaid() {
+    return database.read(() ->
+        Stream.of(Optional.ofNullable(histories.firstKnown(List.of())), suite.firstUsed())
+            .flatMap(Optional::stream)
+            .min(Comparator.naturalOrder()));
   }
 
   /** When the first state of any service was known. */

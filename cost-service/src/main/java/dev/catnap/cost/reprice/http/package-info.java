@@ -1,0 +1,2 @@
+/** Reprices over HTTP, with the difference that they make. */
+package dev.catnap.cost.reprice.http;

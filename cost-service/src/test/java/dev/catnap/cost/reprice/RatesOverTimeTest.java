@@ -1,0 +1,210 @@
+package dev.catnap.cost.reprice;
+
+import static dev.catnap.cost.Events.change;
+import static dev.catnap.cost.Events.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.catnap.cost.CostServiceApplication;
+import dev.catnap.events.RunState;
+import dev.catnap.events.kafka.Topics;
+import dev.catnap.testkit.HttpProbe;
+import dev.catnap.testkit.KafkaProbe;
+import dev.catnap.testkit.KafkaServer;
+import dev.catnap.testkit.PostgresServer;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/** Rate cards, imports and reprices over HTTP, on what came over the bus; a fresh database each. */
+class RatesOverTimeTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  /** An hour of January of 1 core and 1 GiB set aside, awake, on host-a, of team blue. */
+  private static final String JANUARY =
+      "/metrics/cost?from=2026-01-15T10:00:00Z&to=2026-01-15T11:00:00Z&service=rated";
+
+  private ConfigurableApplicationContext context;
+  private KafkaProbe kafka;
+  private HttpProbe http;
+
+  @BeforeEach
+  void start() {
+    PostgresServer.Database database = PostgresServer.shared().freshDatabase();
+    kafka = KafkaServer.shared().probe();
+    context =
+        new SpringApplication(CostServiceApplication.class)
+            .run(
+                "--catnap.port=0",
+                "--catnap.kafka.bootstrap-servers=" + KafkaServer.shared().bootstrapServers(),
+                "--catnap.kafka.gather=20ms",
+                "--catnap.kafka.group-prefix=rates.",
+                "--catnap.postgres.url=" + database.jdbcUrl(),
+                "--catnap.postgres.user=" + database.user(),
+                "--catnap.postgres.password=" + database.password());
+    http =
+        new HttpProbe(
+            "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+    kafka.send(
+        Topics.SERVICES.name(),
+        "rated",
+        """
+        {"service":"rated","name":"rated","image":"busybox","labels":{"team":"blue"},
+         "resources":{"cpu":"1","memory":"1GB"},"source":"api",
+         "defined_at":"2026-01-01T00:00:00Z"}
+        """);
+    kafka.send(
+        Topics.STATE_CHANGES.name(),
+        "rated",
+        json(
+            Topics.STATE_CHANGES,
+            change(
+                "rated",
+                RunState.UNKNOWN,
+                RunState.RUNNING,
+                Instant.parse("2026-01-15T10:00:00Z"),
+                null)));
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> http.get(JANUARY).body(), body -> body.contains("\"actual\":0.05"));
+  }
+
+  @AfterEach
+  void stop() {
+    context.close();
+    http.close();
+    kafka.close();
+  }
+
+  @Test
+  void past_is_priced_anew_only_when_asked() {
+    long id = add("{\"validFrom\":\"2026-01-01T00:00:00Z\",\"label\":\"team=blue\"," + prices(7));
+    assertThat(cpu()).isEqualByComparingTo("0.05");
+    JsonNode tried = http.post("/cost/reprices?dryRun=true", january()).json();
+    assertThat(tried.path("actualDifference").decimalValue()).isEqualByComparingTo("6.95");
+    assertThat(http.get("/cost/reprices").json().path("items")).isEmpty();
+    assertThat(cpu()).isEqualByComparingTo("0.05");
+    HttpProbe.Answer asked = http.post("/cost/reprices", january());
+    assertThat(asked.status()).as(asked.body()).isEqualTo(201);
+    assertThat(cpu()).isEqualByComparingTo("7");
+    // The next hour was not asked for, and what is recorded later does not reach back.
+    assertThat(cpu(JANUARY.replace("T11", "T12").replace("T10", "T11")))
+        .isEqualByComparingTo("0.05");
+    assertThat(http.delete("/cost/rates/" + id).status()).isEqualTo(204);
+    assertThat(http.get("/cost/rates/" + id).status()).isEqualTo(404);
+    assertThat(cpu()).isEqualByComparingTo("7");
+    JsonNode listed = http.get("/cost/reprices").json().path("items").path(0);
+    assertThat(listed.path("reason").asString()).isEqualTo("new contract");
+    assertThat(listed.path("before").path("currency").asString()).isEqualTo("USD");
+    assertThat(listed.path("actualDifference").decimalValue()).isEqualByComparingTo("6.95");
+    assertThat(listed.path("baselineDifference").decimalValue()).isEqualByComparingTo("6.95");
+  }
+
+  @Test
+  void every_version_is_kept() {
+    long id = add("{\"validFrom\":\"2031-01-01T00:00:00Z\"," + prices(1));
+    String changed = "{\"validFrom\":\"2031-01-01T00:00:00Z\"," + prices(2);
+    assertThat(http.put("/cost/rates/" + id, changed).status()).isEqualTo(200);
+    assertThat(http.delete("/cost/rates/" + id).status()).isEqualTo(204);
+    JsonNode history = http.get("/cost/rates/history?id=" + id).json().path("items");
+    assertThat(history).hasSize(3);
+    assertThat(history.get(0).path("cpuHour").decimalValue()).isEqualByComparingTo("1");
+    assertThat(history.get(1).path("cpuHour").decimalValue()).isEqualByComparingTo("2");
+    assertThat(history.get(2).path("removed").asBoolean()).isTrue();
+    assertThat(history.get(0).path("recordedBy").asString()).isEqualTo("api");
+    JsonNode first = http.get("/cost/rates/history").json().path("items").get(0);
+    assertThat(first.path("recordedBy").asString()).isEqualTo("start");
+    assertThat(http.delete("/cost/rates/" + first.path("id").asLong()).body())
+        .contains("must leave a card without end");
+  }
+
+  @Test
+  void label_goes_before_host_before_default() {
+    add("{\"validFrom\":\"2026-01-02T00:00:00Z\"," + prices(2));
+    add("{\"validFrom\":\"2026-01-02T00:00:00Z\",\"host\":\"host-b\"," + prices(9));
+    assertRepriced("2");
+    add("{\"validFrom\":\"2026-01-02T00:00:00Z\",\"host\":\"host-a\"," + prices(3));
+    assertRepriced("3");
+    add(
+        "{\"validFrom\":\"2026-01-02T00:00:00Z\",\"label\":\"team=blue\","
+            + "\"purchase\":\"spot\","
+            + prices(4));
+    assertRepriced("4");
+    JsonNode rates = http.get(JANUARY).json().path("rates");
+    assertThat(rates).hasSize(4);
+    assertThat(rates.toString()).contains("\"spot\"").contains("host-b").contains("team=blue");
+  }
+
+  @Test
+  void sum_over_a_change_of_currency_is_refused_until_it_is_repriced() {
+    String euros = prices(2).replace("}", ",\"currency\":\"EUR\"}");
+    JsonNode first = http.get("/cost/rates").json().path("items").get(0);
+    String place = "/cost/rates/" + first.path("id").asLong();
+    HttpProbe.Answer replaced = http.put(place, "{\"validFrom\":\"1970-01-01T00:00:00Z\"," + euros);
+    assertThat(replaced.status()).as(replaced.body()).isEqualTo(200);
+    HttpProbe.Answer both = http.get("/metrics/cost?from=2026-01-15T10:00:00Z&service=rated");
+    assertThat(both.status()).isEqualTo(400);
+    assertThat(both.body()).contains("\"from\"").contains("from USD to EUR");
+    assertThat(http.get(JANUARY).json().path("currency").asString()).isEqualTo("USD");
+    http.post("/cost/reprices", january());
+    assertThat(http.get(JANUARY).json().path("currency").asString()).isEqualTo("EUR");
+    JsonNode listed = http.get("/cost/reprices").json().path("items").path(0);
+    assertThat(listed.path("after").path("currency").asString()).isEqualTo("EUR");
+    assertThat(listed.has("actualDifference")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}|from|must be given",
+        "{\"from\":\"2026-01-01T00:00:00Z\"}|to|must be given",
+        "{\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2026-01-02T00:00:00Z\"}|reason|must not be empty",
+        "{\"from\":\"2026-01-02T00:00:00Z\",\"to\":\"2026-01-02T00:00:00Z\",\"reason\":\"x\"}|to|after from",
+        "{\"from\":\"2026-01-02T00:00:00Z\",\"to\":\"2999-01-02T00:00:00Z\",\"reason\":\"x\"}|to|future",
+        "{\"from\":\"1066-01-02T00:00:00Z\",\"to\":\"2026-01-02T00:00:00Z\",\"reason\":\"x\"}|from|1970"
+      })
+  void bad_reprice_is_refused(String body, String field, String rule) {
+    HttpProbe.Answer answer = http.post("/cost/reprices", body);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.body()).contains("\"" + field + "\"").contains(rule);
+  }
+
+  private static String prices(int cpu) {
+    return "\"cpuHour\":" + cpu + ",\"memoryGibHour\":0.01,\"storageGibMonth\":0.1}";
+  }
+
+  private static String january() {
+    return "{\"from\":\"2026-01-15T10:00:00Z\",\"to\":\"2026-01-15T11:00:00Z\","
+        + "\"reason\":\"new contract\"}";
+  }
+
+  private long add(String card) {
+    HttpProbe.Answer added = http.post("/cost/rates", card);
+    assertThat(added.status()).as(added.body()).isEqualTo(201);
+    return added.json().path("id").asLong();
+  }
+
+  private void assertRepriced(String cpuHour) {
+    assertThat(http.post("/cost/reprices", january()).status()).isEqualTo(201);
+    assertThat(cpu()).isEqualByComparingTo(cpuHour);
+  }
+
+  private BigDecimal cpu() {
+    return cpu(JANUARY);
+  }
+
+  private BigDecimal cpu(String path) {
+    HttpProbe.Answer answer = http.get(path);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.json().path("items").path(0).path("cpu").path("actual").decimalValue();
+  }
+}

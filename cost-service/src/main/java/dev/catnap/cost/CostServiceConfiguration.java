@@ -10,6 +10,7 @@ import dev.catnap.cost.ledger.process.CostHousekeeping;
 import dev.catnap.cost.ledger.process.ProcessUse;
 import dev.catnap.cost.ledger.process.SuiteMeter;
 import dev.catnap.cost.pricing.http.RatesEndpoint;
+import dev.catnap.cost.pricing.http.RatesImportEndpoint;
 import dev.catnap.cost.pricing.jpa.RateCardConfiguration;
 import dev.catnap.cost.pricing.jpa.RateCards;
 import dev.catnap.cost.report.http.CostEndpoint;
@@ -127,6 +128,11 @@ public class CostServiceConfiguration {
   @Bean
   RatesEndpoint costRatesEndpoint(RateCards cards) {
     return new RatesEndpoint(cards);
+  }
+
+  @Bean
+  RatesImportEndpoint costRatesImportEndpoint(RateCards cards) {
+    return new RatesImportEndpoint(cards);
   }
 
   @Bean

@@ -28,6 +28,12 @@ public final class Amounts {
           "must be a number of 0 to " + most.toPlainString() + " with at most 12 decimals",
           value);
     }
-    return number;
+    return plain(number);
+  }
+
+  /** Without zeros at the end, so that what is worth the same is the same. */
+  private static BigDecimal plain(BigDecimal number) {
+    BigDecimal stripped = number.stripTrailingZeros();
+    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 }

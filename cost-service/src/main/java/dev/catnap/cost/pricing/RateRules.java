@@ -34,6 +34,11 @@ public final class RateRules {
         && (one instanceof ReservedCapacity) == (other instanceof ReservedCapacity);
   }
 
+  /** Whether one is the other, perhaps at other prices. */
+  public static boolean sameSlot(RateCard one, RateCard other) {
+    return rivals(one, other) && one.validFrom().equals(other.validFrom());
+  }
+
   /**
    * @param path of what is being changed, for errors that concern no single card
    * @throws InvalidFieldException naming field, rule and value of the first that breaks a rule

@@ -50,12 +50,12 @@ public record Rates(
     if (purchase == Purchase.RESERVED) {
       throw new InvalidFieldException("purchase", "must be on-demand or spot", purchase.text());
     }
-    Amounts.check("cpuHour", cpuHour, HIGHEST);
-    Amounts.check("memoryGibHour", memoryGibHour, HIGHEST);
-    Amounts.check("storageGibMonth", storageGibMonth, HIGHEST);
-    Amounts.check("networkInGib", networkInGib, HIGHEST);
-    Amounts.check("networkOutGib", networkOutGib, HIGHEST);
-    Amounts.check("monthHours", monthHours, HIGHEST);
+    cpuHour = Amounts.check("cpuHour", cpuHour, HIGHEST);
+    memoryGibHour = Amounts.check("memoryGibHour", memoryGibHour, HIGHEST);
+    storageGibMonth = Amounts.check("storageGibMonth", storageGibMonth, HIGHEST);
+    networkInGib = Amounts.check("networkInGib", networkInGib, HIGHEST);
+    networkOutGib = Amounts.check("networkOutGib", networkOutGib, HIGHEST);
+    monthHours = Amounts.check("monthHours", monthHours, HIGHEST);
     if (monthHours.compareTo(BigDecimal.valueOf(672)) < 0
         || monthHours.compareTo(BigDecimal.valueOf(744)) > 0) {
       throw new InvalidFieldException(

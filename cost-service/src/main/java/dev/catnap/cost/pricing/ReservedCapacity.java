@@ -27,9 +27,9 @@ public record ReservedCapacity(
 
   public ReservedCapacity {
     RateCard.check(validFrom, validTo, currency);
-    Amounts.check("cores", cores, HIGHEST);
-    Amounts.check("memoryGib", memoryGib, HIGHEST);
-    Amounts.check("amountHour", amountHour, HIGHEST);
+    cores = Amounts.check("cores", cores, HIGHEST);
+    memoryGib = Amounts.check("memoryGib", memoryGib, HIGHEST);
+    amountHour = Amounts.check("amountHour", amountHour, HIGHEST);
     checkWhole("cores", cores, 9);
     if (cores.signum() == 0 && memoryGib.signum() == 0) {
       throw new InvalidFieldException("cores", "must be more than 0 where memoryGib is 0", cores);

@@ -5,6 +5,7 @@ import static dev.catnap.cost.Events.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catnap.cost.CostServiceApplication;
+import dev.catnap.cost.database.CostDatabase;
 import dev.catnap.events.RunState;
 import dev.catnap.events.kafka.Topics;
 import dev.catnap.testkit.HttpProbe;
@@ -15,16 +16,18 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 
-/** Rate cards, imports and reprices over HTTP, on what came over the bus; a fresh database each. */
+/** Rate cards, imports and reprices over HTTP, on what came over the bus. */
 class RatesOverTimeTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
@@ -32,12 +35,12 @@ class RatesOverTimeTest {
   private static final String JANUARY =
       "/metrics/cost?from=2026-01-15T10:00:00Z&to=2026-01-15T11:00:00Z&service=rated";
 
-  private ConfigurableApplicationContext context;
-  private KafkaProbe kafka;
-  private HttpProbe http;
+  private static ConfigurableApplicationContext context;
+  private static KafkaProbe kafka;
+  private static HttpProbe http;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void start() {
     PostgresServer.Database database = PostgresServer.shared().freshDatabase();
     kafka = KafkaServer.shared().probe();
     context =
@@ -77,8 +80,16 @@ class RatesOverTimeTest {
         .until(() -> http.get(JANUARY).body(), body -> body.contains("\"actual\":0.05"));
   }
 
-  @AfterEach
-  void stop() {
+  /** As at the start. */
+  @BeforeEach
+  void reset() {
+    JdbcTemplate jdbc = context.getBean(CostDatabase.class).jdbc();
+    jdbc.execute("DELETE FROM rate_card_version WHERE recorded_by <> 'start'");
+    jdbc.execute("DELETE FROM reprice");
+  }
+
+  @AfterAll
+  static void stop() {
     context.close();
     http.close();
     kafka.close();
@@ -161,6 +172,64 @@ class RatesOverTimeTest {
     assertThat(listed.has("actualDifference")).isFalse();
   }
 
+  @Test
+  void file_is_imported_whole_or_not_at_all() {
+    String file =
+        """
+        rates:
+          - { valid_from: 1970-01-01, cpu_hour: 0.050, memory_gib_hour: 0.01, storage_gib_month: 0.1 }
+          - { valid_from: 2026-01-10, cpu_hour: 2, memory_gib_hour: 0.01, storage_gib_month: 0.1 }
+          - { valid_from: 2026-01-01, host: host-a, purchase: reserved, cores: 2, amount_hour: 0.1 }
+        """;
+    JsonNode tried = imported("?dryRun=true", file);
+    assertThat(tried.path("added").asInt()).isEqualTo(2);
+    assertThat(tried.path("unchanged").asInt()).isEqualTo(1);
+    assertThat(tried.path("entries").get(1).path("action").asString()).isEqualTo("added");
+    assertThat(http.get("/cost/rates").json().path("items")).hasSize(1);
+    HttpProbe.Answer bad =
+        http.post(
+            "/cost/rates/import",
+            file
+                + "  - { valid_from: 2026-01-10, cpu_hour: 3, memory_gib_hour: 0.01,\n"
+                + "      storage_gib_month: 0.1 }\n",
+            "application/yaml");
+    assertThat(bad.status()).isEqualTo(400);
+    assertThat(bad.json().path("field").asString()).isEqualTo("rates[3].valid_from");
+    assertThat(bad.json().path("rule").asString()).contains("rates[1]");
+    assertThat(http.get("/cost/rates").json().path("items")).hasSize(1);
+    JsonNode done = imported("", file);
+    long id = done.path("entries").get(1).path("after").path("id").asLong();
+    assertThat(http.get("/cost/rates").json().path("items")).hasSize(3);
+    JsonNode again = imported("", file.replace("cpu_hour: 2", "cpu_hour: 3"));
+    assertThat(again.path("unchanged").asInt()).isEqualTo(2);
+    assertThat(again.path("changed").asInt()).isEqualTo(1);
+    JsonNode changed = again.path("entries").get(1);
+    assertThat(changed.path("before").path("cpuHour").decimalValue()).isEqualByComparingTo("2");
+    assertThat(changed.path("after").path("cpuHour").decimalValue()).isEqualByComparingTo("3");
+    JsonNode history = http.get("/cost/rates/history?id=" + id).json().path("items");
+    assertThat(history).hasSize(2);
+    assertThat(history.get(1).path("recordedBy").asString()).isEqualTo("import");
+    assertThat(cpu()).isEqualByComparingTo("0.05");
+    assertRepriced("3");
+  }
+
+  private static JsonNode imported(String query, String file) {
+    HttpProbe.Answer answer = http.post("/cost/rates/import" + query, file, "application/yaml");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.json();
+  }
+
+  @Test
+  void every_bad_entry_of_a_file_is_named() {
+    HttpProbe.Answer bad =
+        http.post("/cost/rates/import", "rates: [{}, {colour: red}]", "application/yaml");
+    assertThat(bad.status()).isEqualTo(400);
+    assertThat(bad.json().path("errors")).hasSize(2);
+    assertThat(bad.json().path("errors").get(1).path("field").asString())
+        .isEqualTo("rates[1].colour");
+    assertThat(bad.json().path("errors").get(1).path("value").asString()).isEqualTo("red");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -187,22 +256,22 @@ class RatesOverTimeTest {
         + "\"reason\":\"new contract\"}";
   }
 
-  private long add(String card) {
+  private static long add(String card) {
     HttpProbe.Answer added = http.post("/cost/rates", card);
     assertThat(added.status()).as(added.body()).isEqualTo(201);
     return added.json().path("id").asLong();
   }
 
-  private void assertRepriced(String cpuHour) {
+  private static void assertRepriced(String cpuHour) {
     assertThat(http.post("/cost/reprices", january()).status()).isEqualTo(201);
     assertThat(cpu()).isEqualByComparingTo(cpuHour);
   }
 
-  private BigDecimal cpu() {
+  private static BigDecimal cpu() {
     return cpu(JANUARY);
   }
 
-  private BigDecimal cpu(String path) {
+  private static BigDecimal cpu(String path) {
     HttpProbe.Answer answer = http.get(path);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return answer.json().path("items").path(0).path("cpu").path("actual").decimalValue();

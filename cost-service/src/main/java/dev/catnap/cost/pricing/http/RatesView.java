@@ -1,16 +1,19 @@
 package dev.catnap.cost.pricing.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.catnap.cost.pricing.RateCard;
 import dev.catnap.cost.pricing.RateScope;
 import dev.catnap.cost.pricing.RateVersion;
 import dev.catnap.cost.pricing.Rates;
 import dev.catnap.cost.pricing.ReservedCapacity;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rate card as it is shown; what it does not have is absent.
+ * A rate card as it is shown; what it does not have is absent, its number and version where it is
+ * not recorded.
  *
  * @param id number of the card, the same in all its versions
  * @param version rises with each recording
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RatesView(
-    long id,
+    @Nullable Long id,
     Instant validFrom,
     @Nullable Instant validTo,
     @Nullable String host,
@@ -35,22 +38,31 @@ public record RatesView(
     @Nullable BigDecimal memoryGib,
     @Nullable BigDecimal amountHour,
     String currency,
-    long version,
-    Instant recordedAt,
-    String recordedBy,
+    @Nullable Long version,
+    @Nullable Instant recordedAt,
+    @Nullable String recordedBy,
     @Nullable Boolean removed) {
   /** Of a card as it was recorded. */
   public static RatesView of(RateVersion recorded) {
-    RateScope scope = recorded.content().scope();
-    Rates rates = recorded.content() instanceof Rates found ? found : null;
-    ReservedCapacity capacity = recorded.content() instanceof ReservedCapacity found ? found : null;
+    return of(recorded.content(), recorded);
+  }
+
+  /** Of a card that is not recorded. */
+  static RatesView of(RateCard card) {
+    return of(card, null);
+  }
+
+  private static RatesView of(RateCard card, @Nullable RateVersion recorded) {
+    RateScope scope = card.scope();
+    Rates rates = card instanceof Rates found ? found : null;
+    ReservedCapacity capacity = card instanceof ReservedCapacity found ? found : null;
     return new RatesView(
-        recorded.card(),
-        recorded.content().validFrom(),
-        recorded.content().validTo(),
+        recorded == null ? null : recorded.card(),
+        card.validFrom(),
+        card.validTo(),
         scope.kind() == RateScope.Kind.HOST ? scope.value() : null,
         scope.kind() == RateScope.Kind.LABEL ? scope.value() : null,
-        recorded.content().purchase().text(),
+        card.purchase().text(),
         rates == null ? null : rates.cpuHour(),
         rates == null ? null : rates.memoryGibHour(),
         rates == null ? null : rates.storageGibMonth(),
@@ -60,19 +72,19 @@ public record RatesView(
         capacity == null ? null : capacity.cores(),
         capacity == null ? null : capacity.memoryGib(),
         capacity == null ? null : capacity.amountHour(),
-        recorded.content().currency(),
-        recorded.version(),
-        recorded.recordedAt(),
-        recorded.recordedBy(),
-        recorded.removed() ? true : null);
+        card.currency(),
+        recorded == null ? null : recorded.version(),
+        recorded == null ? null : recorded.recordedAt(),
+        recorded == null ? null : recorded.recordedBy(),
+        recorded != null && recorded.removed() ? true : null);
   }
 
   /** Sorts as the numbers do. */
   String key() {
-    return "%020d".formatted(id);
+    return "%020d".formatted(Objects.requireNonNull(id));
   }
 
   String versionKey() {
-    return "%020d".formatted(version);
+    return "%020d".formatted(Objects.requireNonNull(version));
   }
 }

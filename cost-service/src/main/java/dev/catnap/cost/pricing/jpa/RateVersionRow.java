@@ -130,23 +130,24 @@ public class RateVersionRow {
     Purchase bought = Purchase.parse(purchase);
     return bought == Purchase.RESERVED
         ? new ReservedCapacity(
-            validFrom, validTo, scope, plain(cores), plain(memoryGib), plain(amountHour), currency)
+            validFrom,
+            validTo,
+            scope,
+            Objects.requireNonNull(cores),
+            Objects.requireNonNull(memoryGib),
+            Objects.requireNonNull(amountHour),
+            currency)
         : new Rates(
             validFrom,
             validTo,
             scope,
             bought,
-            plain(cpuHour),
-            plain(memoryGibHour),
-            plain(storageGibMonth),
-            plain(networkInGib),
-            plain(networkOutGib),
-            plain(monthHours),
+            Objects.requireNonNull(cpuHour),
+            Objects.requireNonNull(memoryGibHour),
+            Objects.requireNonNull(storageGibMonth),
+            Objects.requireNonNull(networkInGib),
+            Objects.requireNonNull(networkOutGib),
+            Objects.requireNonNull(monthHours),
             currency);
-  }
-
-  private static BigDecimal plain(@Nullable BigDecimal stored) {
-    BigDecimal stripped = Objects.requireNonNull(stored).stripTrailingZeros();
-    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 }

@@ -1,0 +1,2 @@
+/** Rate cards as YAML. */
+package dev.catnap.cost.pricing.yaml;

@@ -50,6 +50,26 @@ public final class Events {
         0);
   }
 
+  /** A quarter core and 256 MiB, and so many bytes received and sent. */
+  public static ResourceSample moving(
+      String service, Instant at, long windowMillis, long in, long out) {
+    return new ResourceSample(
+        service,
+        service + "-1",
+        "host-a",
+        at,
+        windowMillis,
+        0.25,
+        0.5,
+        1L << 28,
+        1L << 29,
+        1,
+        in,
+        out,
+        0,
+        0);
+  }
+
   public static <V> String json(Topic<V> topic, V event) {
     return new String(topic.codec().write(event), StandardCharsets.UTF_8);
   }

@@ -3,6 +3,7 @@ package dev.catnap.cost;
 import dev.catnap.cost.pricing.Evidence;
 import dev.catnap.cost.pricing.Interval;
 import dev.catnap.cost.pricing.Level;
+import dev.catnap.cost.pricing.Traffic;
 import dev.catnap.events.RunState;
 import java.time.Instant;
 
@@ -38,6 +39,24 @@ public record Intervals(
 
   public Intervals never_measured() {
     return new Intervals(state, reserved, Level.NOTHING, Evidence.NONE, asleep, storage);
+  }
+
+  /** An hour in which so much is moved. */
+  public Interval moving(double inGib, double outGib) {
+    Traffic traffic = new Traffic((long) (inGib * GIB), (long) (outGib * GIB));
+    return new Interval(
+        "web",
+        "web-1",
+        "host-a",
+        state,
+        NOON,
+        NOON.plusSeconds(3600),
+        reserved,
+        awake,
+        evidence,
+        asleep,
+        storage,
+        traffic);
   }
 
   public Interval build() {

@@ -77,7 +77,11 @@ public final class SavingsNotTaken {
   private BigDecimal cost(ContainerHistory history) {
     ChargeSums charges = new ChargeSums(from, to, rates);
     charges.add(history);
-    return charges.charges().stream().map(Charge::actual).reduce(BigDecimal.ZERO, BigDecimal::add);
+    // What would have been moved over the network otherwise is not known: nothing is credited.
+    return charges.charges().stream()
+        .filter(charge -> !charge.resource().isNetwork())
+        .map(Charge::actual)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   private BigDecimal monthly(BigDecimal saving) {

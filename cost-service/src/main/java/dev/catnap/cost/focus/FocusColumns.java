@@ -62,20 +62,24 @@ public final class FocusColumns {
     columns.add(maybe("ConsumedUnit", row -> row.resource().unit()));
     columns.add(maybe("PricingUnit", row -> row.resource().unit()));
     columns.add(maybe("PricingCategory", row -> "Standard"));
-    columns.add(text("ServiceCategory", row -> "Compute"));
+    columns.add(
+        text("ServiceCategory", row -> row.resource().isNetwork() ? "Networking" : "Compute"));
     columns.add(text("ServiceName", row -> "Containers"));
-    columns.add(text("ServiceSubcategory", row -> "Containers"));
+    columns.add(
+        text(
+            "ServiceSubcategory",
+            row -> row.resource().isNetwork() ? "Other (Networking)" : "Containers"));
     columns.add(maybe("ResourceId", row -> row.host() + "/" + row.container()));
     columns.add(maybe("ResourceName", FocusRow::container));
     columns.add(maybe("ResourceType", row -> "Container"));
-    columns.add(maybe("SkuId", row -> "catnap-" + row.meter().toLowerCase(java.util.Locale.ROOT)));
+    columns.add(maybe("SkuId", row -> "catnap-" + row.sku()));
     columns.add(maybe("SkuMeter", row -> row.meter() + " Usage"));
     columns.add(
         maybe(
             "SkuPriceId",
             row ->
                 "catnap-"
-                    + row.meter().toLowerCase(java.util.Locale.ROOT)
+                    + row.sku()
                     + "-"
                     + row.unitPrice().stripTrailingZeros().toPlainString()));
     columns.add(

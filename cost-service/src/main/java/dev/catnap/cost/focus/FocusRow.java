@@ -7,6 +7,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -73,11 +74,18 @@ public record FocusRow(
     return meter() + " of container " + container + " of service " + service;
   }
 
+  /** Of the meter, such as {@code network-in}. */
+  String sku() {
+    return meter().toLowerCase(Locale.ROOT).replace(' ', '-');
+  }
+
   String meter() {
     return switch (resource) {
       case CPU -> "CPU";
       case MEMORY -> "Memory";
       case STORAGE -> "Storage";
+      case NETWORK_IN -> "Network In";
+      case NETWORK_OUT -> "Network Out";
     };
   }
 }

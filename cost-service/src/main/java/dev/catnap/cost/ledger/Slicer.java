@@ -3,6 +3,7 @@ package dev.catnap.cost.ledger;
 import dev.catnap.cost.pricing.Evidence;
 import dev.catnap.cost.pricing.Interval;
 import dev.catnap.cost.pricing.Level;
+import dev.catnap.cost.pricing.Traffic;
 import dev.catnap.events.RunState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -98,7 +99,10 @@ public final class Slicer {
         awake,
         evidence,
         asleepBytes(span, levels.asleepBytes(hour)),
-        null);
+        null,
+        span.state() == RunState.STOPPED
+            ? Traffic.NONE
+            : levels.traffic(hour, span.state() == RunState.SLEEPING));
   }
 
   private static @Nullable Long asleepBytes(StateSpan span, @Nullable Long sampled) {

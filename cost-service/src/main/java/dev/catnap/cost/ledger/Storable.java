@@ -46,6 +46,8 @@ public final class Storable {
     cores("cpuLimitCores", sample.cpuLimitCores());
     bytes("memoryBytes", sample.memoryBytes());
     bytes("memoryLimitBytes", sample.memoryLimitBytes());
+    bytes("networkRxBytes", sample.networkRxBytes());
+    bytes("networkTxBytes", sample.networkTxBytes());
     return sample;
   }
 

@@ -2,6 +2,7 @@ package dev.catnap.cost.ledger;
 
 import dev.catnap.cost.pricing.Evidence;
 import dev.catnap.cost.pricing.Level;
+import dev.catnap.cost.pricing.Traffic;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -30,10 +31,13 @@ public final class UsageLevels {
   private final Map<Instant, Level> measured = new HashMap<>();
   private final Map<Instant, Long> asleepBytes = new HashMap<>();
   private final NavigableMap<Instant, UsedHour> limits = new TreeMap<>();
+  private final Map<Instant, Traffic> trafficAwake = new HashMap<>();
+  private final Map<Instant, Traffic> trafficAsleep = new HashMap<>();
 
   public UsageLevels(List<UsedHour> hours) {
     for (UsedHour hour : hours) {
       limits.merge(hour.hour(), hour, (one, other) -> one.asleep() ? other : one);
+      (hour.asleep() ? trafficAsleep : trafficAwake).put(hour.hour(), hour.moved().traffic());
       if (hour.asleep() && hour.memoryMicros() > 0) {
         asleepBytes.put(hour.hour(), mean(hour.byteMicros(), hour.memoryMicros()));
       }
@@ -89,6 +93,11 @@ public final class UsageLevels {
   /** Mean memory asleep in this hour; null: not measured. */
   @Nullable Long asleepBytes(Instant hour) {
     return asleepBytes.get(hour);
+  }
+
+  /** Moved over the network in this hour, as measured; nothing where it was not. */
+  Traffic traffic(Instant hour, boolean asleep) {
+    return (asleep ? trafficAsleep : trafficAwake).getOrDefault(hour, Traffic.NONE);
   }
 
   /** Limits as last seen up to this hour; nothing where none were. */

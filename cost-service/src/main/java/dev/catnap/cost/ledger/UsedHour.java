@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryMicros how long memory was measured
  * @param nanoCoreLimit limit of the container, null where it has none
  * @param byteLimit likewise
+ * @param moved over the network
  */
 public record UsedHour(
     Instant hour,
@@ -23,4 +24,27 @@ public record UsedHour(
     BigInteger byteMicros,
     long memoryMicros,
     @Nullable Long nanoCoreLimit,
-    @Nullable Long byteLimit) {}
+    @Nullable Long byteLimit,
+    MovedBytes moved) {
+  /** Without network. */
+  public UsedHour(
+      Instant hour,
+      boolean asleep,
+      BigInteger nanoCoreMicros,
+      long cpuMicros,
+      BigInteger byteMicros,
+      long memoryMicros,
+      @Nullable Long nanoCoreLimit,
+      @Nullable Long byteLimit) {
+    this(
+        hour,
+        asleep,
+        nanoCoreMicros,
+        cpuMicros,
+        byteMicros,
+        memoryMicros,
+        nanoCoreLimit,
+        byteLimit,
+        MovedBytes.NONE);
+  }
+}

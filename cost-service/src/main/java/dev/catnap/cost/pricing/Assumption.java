@@ -13,7 +13,8 @@ public enum Assumption {
   STOPPED_STORAGE_ONLY("stopped: storage only"),
   STORAGE_MEASURED("storage as measured"),
   STORAGE_UNKNOWN("storage not known: counted as 0"),
-  OTHER_AS_RUNNING("on the way, failed or unknown: priced as running");
+  OTHER_AS_RUNNING("on the way, failed or unknown: priced as running"),
+  NETWORK_MEASURED("network as measured, the same in the baseline");
 
   private final String text;
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence how {@code awake} is known
  * @param asleepBytes memory that stays resident asleep, as measured; null: not measured
  * @param storageBytes disk it holds; null: not known
+ * @param traffic over the network, as measured
  */
 public record Interval(
     String service,
@@ -30,7 +31,36 @@ public record Interval(
     Level awake,
     Evidence evidence,
     @Nullable Long asleepBytes,
-    @Nullable Long storageBytes) {
+    @Nullable Long storageBytes,
+    Traffic traffic) {
+  /** Without network. */
+  public Interval(
+      String service,
+      String container,
+      String host,
+      RunState state,
+      Instant from,
+      Instant to,
+      Level reserved,
+      Level awake,
+      Evidence evidence,
+      @Nullable Long asleepBytes,
+      @Nullable Long storageBytes) {
+    this(
+        service,
+        container,
+        host,
+        state,
+        from,
+        to,
+        reserved,
+        awake,
+        evidence,
+        asleepBytes,
+        storageBytes,
+        Traffic.NONE);
+  }
+
   public Interval {
     if (!to.isAfter(from)) {
       throw new InvalidFieldException("to", "must be after from, " + from, to);

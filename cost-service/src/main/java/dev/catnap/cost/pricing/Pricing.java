@@ -19,13 +19,19 @@ import java.util.List;
  * <tr><td>STOPPED</td><td>none</td><td>none</td><td>all</td></tr>
  * <tr><td>any other</td><td colspan="3">as RUNNING</td></tr>
  * </table>
+ *
+ * <p>Network is what was measured in any state, and the same in the baseline: what would have been
+ * moved awake is not known.
  */
 public final class Pricing {
   private Pricing() {}
 
-  /** Lines for CPU, memory and, where it is known or all there is, storage. */
+  /**
+   * Lines for CPU, memory and, where it is known or all there is, storage; for network where any
+   * was measured and the card has a price for it.
+   */
   public static List<CostLine> price(Interval interval, Rates rates) {
-    List<CostLine> lines = new ArrayList<>(3);
+    List<CostLine> lines = new ArrayList<>(5);
     lines.add(line(interval, Resource.CPU, cpu(interval), interval.heldAwake().nanoCores(), rates));
     lines.add(
         line(interval, Resource.MEMORY, memory(interval), interval.heldAwake().bytes(), rates));
@@ -33,7 +39,16 @@ public final class Pricing {
       long bytes = interval.storageBytes() == null ? 0 : interval.storageBytes();
       lines.add(line(interval, Resource.STORAGE, bytes, bytes, rates));
     }
+    addNetwork(lines, Resource.NETWORK_IN, interval.traffic().inBytes(), interval, rates);
+    addNetwork(lines, Resource.NETWORK_OUT, interval.traffic().outBytes(), interval, rates);
     return lines;
+  }
+
+  private static void addNetwork(
+      List<CostLine> lines, Resource resource, long bytes, Interval interval, Rates rates) {
+    if (bytes > 0 && rates.hourly(resource).signum() > 0) {
+      lines.add(line(interval, resource, bytes, bytes, rates));
+    }
   }
 
   private static long cpu(Interval interval) {
@@ -67,6 +82,9 @@ public final class Pricing {
   }
 
   private static List<Assumption> assumptions(Interval interval, Resource resource) {
+    if (resource.isNetwork()) {
+      return List.of(Assumption.NETWORK_MEASURED);
+    }
     if (resource == Resource.STORAGE) {
       return List.of(
           interval.storageBytes() == null

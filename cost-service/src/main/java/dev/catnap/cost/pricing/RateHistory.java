@@ -13,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -136,6 +137,24 @@ public final class RateHistory {
                 .thenComparing(RateVersion::version));
     starts(from, to).forEach(start -> within.addAll(book(start).inEffectAt(start)));
     return List.copyOf(within);
+  }
+
+  /**
+   * The cards in effect from each change on, the first from the epoch on. Two histories that have
+   * the same entries from an instant on, and at it, price alike from there on.
+   */
+  public SortedMap<Instant, List<RateCard>> inEffect() {
+    SortedMap<Instant, List<RateCard>> stretches = new TreeMap<>();
+    List<RateCard> last = List.of();
+    for (Instant start : starts(Instant.EPOCH, Instant.MAX)) {
+      List<RateCard> cards =
+          book(start).inEffectAt(start).stream().map(RateVersion::content).toList();
+      if (!cards.equals(last)) {
+        stretches.put(start, cards);
+      }
+      last = cards;
+    }
+    return stretches;
   }
 
   /** Begins of the stretches in which nothing changes. */

@@ -93,6 +93,8 @@ public record Rates(
     return switch (resource) {
       case CPU -> cpuHour;
       case MEMORY -> memoryGibHour;
+      case NETWORK_IN -> networkInGib;
+      case NETWORK_OUT -> networkOutGib;
       case STORAGE -> storageGibMonth.divide(monthHours, 18, RoundingMode.HALF_EVEN);
     };
   }

@@ -15,7 +15,11 @@ public enum Resource {
    */
   MEMORY("GiB-Hours", 1L << 30),
   /** As {@link #MEMORY}; a month's rate is brought to the hour on the rate card. */
-  STORAGE("GiB-Hours", 1L << 30);
+  STORAGE("GiB-Hours", 1L << 30),
+  /** Base unit: a byte received, spread over an hour, for a microsecond. Priced by the GiB. */
+  NETWORK_IN("GiB", 1L << 30),
+  /** As {@link #NETWORK_IN}, sent. */
+  NETWORK_OUT("GiB", 1L << 30);
 
   private static final long MICROS_PER_HOUR = 3_600_000_000L;
 
@@ -26,6 +30,11 @@ public enum Resource {
     this.unit = unit;
     this.baseUnitsPerHour =
         BigDecimal.valueOf(basePerUnit).multiply(BigDecimal.valueOf(MICROS_PER_HOUR));
+  }
+
+  /** Whether it is moved over the network. */
+  public boolean isNetwork() {
+    return this == NETWORK_IN || this == NETWORK_OUT;
   }
 
   /** The name of the priced unit, as the FOCUS export writes it. */

@@ -5,12 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one service, host, label and so on cost. {@code actual} is the sum of its three resources,
- * {@code baseline} of actual and saving, all as shown.
+ * What one service, host, label and so on cost. {@code actual} is the sum of its resources, {@code
+ * baseline} of actual and saving, all as shown.
  *
  * @param name the service, or whatever is summed by
  * @param savingPercent saving / baseline in percent; null where the baseline is 0
  * @param efficiency of CPU and memory, weighted by their cost
+ * @param networkIn null where nothing was received that has a price
+ * @param networkOut likewise sent
  * @param assumptions what was assumed anywhere in it
  */
 public record CostItem(
@@ -24,4 +26,6 @@ public record CostItem(
     ResourceCost cpu,
     ResourceCost memory,
     ResourceCost storage,
+    @Nullable ResourceCost networkIn,
+    @Nullable ResourceCost networkOut,
     List<String> assumptions) {}

@@ -13,7 +13,11 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** An item while it is being summed; exact until {@link #item}. */
 final class ItemSum {
@@ -63,8 +67,12 @@ final class ItemSum {
     ResourceCost cpu = resource(Resource.CPU, actual, saving);
     ResourceCost memory = resource(Resource.MEMORY, actual, saving);
     ResourceCost storage = resource(Resource.STORAGE, actual, saving);
-    BigDecimal paid = cpu.actual().add(memory.actual()).add(storage.actual());
-    BigDecimal saved = cpu.saving().add(memory.saving()).add(storage.saving());
+    ResourceCost in = network(Resource.NETWORK_IN, actual, saving);
+    ResourceCost out = network(Resource.NETWORK_OUT, actual, saving);
+    List<ResourceCost> parts =
+        Stream.of(cpu, memory, storage, in, out).filter(Objects::nonNull).toList();
+    BigDecimal paid = sum(parts, ResourceCost::actual);
+    BigDecimal saved = sum(parts, ResourceCost::saving);
     return new CostItem(
         name,
         hours.rounded(),
@@ -77,7 +85,20 @@ final class ItemSum {
         cpu,
         memory,
         storage,
+        in,
+        out,
         assumptions.stream().map(Assumption::text).toList());
+  }
+
+  private static BigDecimal sum(
+      List<ResourceCost> parts, Function<ResourceCost, BigDecimal> figure) {
+    return parts.stream().map(figure).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** Null where nothing was moved that has a price. */
+  private @Nullable ResourceCost network(
+      Resource resource, Map<Resource, BigDecimal> actual, Map<Resource, BigDecimal> saving) {
+    return quantity.containsKey(resource) ? resource(resource, actual, saving) : null;
   }
 
   private ResourceCost resource(
@@ -89,7 +110,7 @@ final class ItemSum {
         units(quantity, resource),
         units(reserved, resource),
         units(used, resource),
-        resource == Resource.STORAGE ? null : efficiency(resource),
+        resource == Resource.CPU || resource == Resource.MEMORY ? efficiency(resource) : null,
         paid.add(saved),
         paid,
         saved);

@@ -28,6 +28,23 @@ public final class Cards {
         currency);
   }
 
+  /** The defaults with a price for network. */
+  public static Rates network(String inGib, String outGib) {
+    Rates other = Rates.DEFAULT;
+    return new Rates(
+        other.validFrom(),
+        null,
+        RateScope.EVERYTHING,
+        Purchase.ON_DEMAND,
+        other.cpuHour(),
+        other.memoryGibHour(),
+        other.storageGibMonth(),
+        new BigDecimal(inGib),
+        new BigDecimal(outGib),
+        other.monthHours(),
+        other.currency());
+  }
+
   public static ReservedCapacity reserved(String cores, String gib, String amount, Instant from) {
     return new ReservedCapacity(
         from,

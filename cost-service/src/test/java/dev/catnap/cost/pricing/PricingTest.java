@@ -68,6 +68,28 @@ class PricingTest {
     assertThat(storage.assumptions()).containsExactly(Assumption.STORAGE_UNKNOWN);
   }
 
+  /** 3 GiB in at 0.01 and 2 GiB out at 0.09, whatever the state. */
+  @ParameterizedTest
+  @EnumSource(RunState.class)
+  void network_is_paid_by_what_is_moved_and_is_no_saving(RunState state) {
+    List<CostLine> lines = Pricing.price(hour(state).moving(3, 2), Cards.network("0.01", "0.09"));
+    CostLine in = lines.get(lines.size() - 2);
+    CostLine out = lines.getLast();
+    assertThat(in.resource()).isEqualTo(Resource.NETWORK_IN);
+    assertThat(in.amount()).isEqualByComparingTo("0.03");
+    assertThat(out.resource()).isEqualTo(Resource.NETWORK_OUT);
+    assertThat(out.amount()).isEqualByComparingTo("0.18");
+    assertThat(out.awakeQuantity()).isEqualTo(out.quantity());
+    assertThat(out.assumptions()).containsExactly(Assumption.NETWORK_MEASURED);
+  }
+
+  @Test
+  void network_without_price_or_bytes_has_no_line() {
+    assertThat(Pricing.price(hour(RunState.RUNNING).moving(3, 2), Rates.DEFAULT)).hasSize(2);
+    assertThat(Pricing.price(hour(RunState.RUNNING).moving(3, 0), Cards.network("0", "0.09")))
+        .hasSize(2);
+  }
+
   @Test
   void pausing_without_a_measure_credits_no_memory_and_says_so() {
     CostLine memory = Pricing.price(hour(RunState.SLEEPING).build(), Rates.DEFAULT).get(1);

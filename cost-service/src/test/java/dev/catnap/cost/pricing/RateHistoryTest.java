@@ -117,6 +117,17 @@ class RateHistoryTest {
   }
 
   @Test
+  void in_effect_tells_where_two_histories_begin_to_differ() {
+    RateVersion late = known(2, EVER, card("2", TEN, null));
+    assertThat(history(FIRST).inEffect())
+        .containsExactly(Map.entry(Instant.EPOCH, List.of(FIRST.content())));
+    assertThat(history(FIRST, late).inEffect())
+        .containsExactly(
+            Map.entry(Instant.EPOCH, List.of(FIRST.content())),
+            Map.entry(TEN, List.of(late.content())));
+  }
+
+  @Test
   void within_names_each_card_in_effect_once() {
     RateVersion host = known(2, EVER, card("1", TEN, null, RateScope.of("big", null), "USD"));
     RateVersion late = known(3, EVER, card("2", TEN.plus(HOUR), null));

@@ -3,9 +3,11 @@ package dev.catnap.cost.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catnap.cost.ledger.ContainerHistory;
+import dev.catnap.cost.ledger.MovedBytes;
 import dev.catnap.cost.ledger.Reservation;
 import dev.catnap.cost.ledger.StateSpan;
 import dev.catnap.cost.ledger.UsedHour;
+import dev.catnap.cost.pricing.Cards;
 import dev.catnap.cost.pricing.Cost;
 import dev.catnap.cost.pricing.RateHistory;
 import dev.catnap.cost.pricing.Rates;
@@ -31,7 +33,7 @@ class CostReportPropertiesTest {
   private static final RateHistory RATES =
       new RateHistory(
           List.of(
-              Rates.DEFAULT,
+              Cards.network("0.01", "0.09"),
               new Rates(
                   START.plus(Duration.ofMinutes(601)),
                   new BigDecimal("0.07"),
@@ -75,7 +77,12 @@ class CostReportPropertiesTest {
     BigDecimal saving = BigDecimal.ZERO;
     for (CostItem item : report.items()) {
       BigDecimal parts =
-          item.cpu().actual().add(item.memory().actual()).add(item.storage().actual());
+          item.cpu()
+              .actual()
+              .add(item.memory().actual())
+              .add(item.storage().actual())
+              .add(network(item.networkIn()))
+              .add(network(item.networkOut()));
       assertThat(parts).isEqualByComparingTo(item.actual());
       assertThat(item.baseline().subtract(item.actual()))
           .isEqualByComparingTo(item.savingBeforeSuite());
@@ -92,6 +99,14 @@ class CostReportPropertiesTest {
         .isEqualByComparingTo(total.actual());
     assertThat(sum(report.series().stream().map(CostPoint::savingBeforeSuite).toList()))
         .isEqualByComparingTo(total.savingBeforeSuite());
+  }
+
+  private static BigDecimal network(ResourceCost moved) {
+    if (moved == null) {
+      return BigDecimal.ZERO;
+    }
+    assertThat(moved.saving()).isZero();
+    return moved.actual();
   }
 
   private static BigDecimal sum(List<BigDecimal> parts) {
@@ -157,7 +172,11 @@ class CostReportPropertiesTest {
                 sum,
                 micros,
                 limit,
-                limit));
+                limit,
+                new MovedBytes(
+                    BigInteger.valueOf(random.nextInt(2) * random.nextLong(1L << 40)),
+                    BigInteger.valueOf(random.nextLong(1L << 40)),
+                    random.nextInt(2) * micros)));
       }
     }
     return hours;

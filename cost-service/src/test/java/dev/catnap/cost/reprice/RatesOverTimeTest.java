@@ -2,10 +2,13 @@ package dev.catnap.cost.reprice;
 
 import static dev.catnap.cost.Events.change;
 import static dev.catnap.cost.Events.json;
+import static dev.catnap.cost.Events.moving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catnap.cost.CostServiceApplication;
 import dev.catnap.cost.database.CostDatabase;
+import dev.catnap.cost.focus.CsvTable;
+import dev.catnap.cost.focus.FocusChecker;
 import dev.catnap.events.RunState;
 import dev.catnap.events.kafka.Topics;
 import dev.catnap.testkit.HttpProbe;
@@ -78,6 +81,44 @@ class RatesOverTimeTest {
     Awaitility.await()
         .atMost(PATIENCE)
         .until(() -> http.get(JANUARY).body(), body -> body.contains("\"actual\":0.05"));
+  }
+
+  /** 1 GiB received and 2 sent in half an hour that was measured: 4 an hour, where it is paid. */
+  @Test
+  void network_is_paid_where_a_card_has_a_price_for_it() {
+    Instant half = Instant.parse("2026-01-15T12:30:00Z");
+    kafka.send(
+        Topics.RESOURCE_SAMPLES.name(),
+        "rated",
+        json(Topics.RESOURCE_SAMPLES, moving("rated", half, 1_800_000, 1L << 30, 2L << 30)));
+    String noon = JANUARY.replace("T11", "T13").replace("T10", "T12");
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> http.get(noon).body(), body -> body.contains("\"used\":0.25"));
+    assertThat(http.get(noon).body()).doesNotContain("networkIn");
+    imported(
+        "",
+        """
+        rates:
+          - { valid_from: 2026-01-01, cpu_hour: 0.05, memory_gib_hour: 0.01, storage_gib_month: 0.1,
+              network_in_gib: 0.01, network_out_gib: 0.09 }
+        """);
+    String asked = january().replace("T11", "T13").replace("T10", "T12");
+    assertThat(http.post("/cost/reprices", asked).status()).isEqualTo(201);
+    JsonNode item = http.get(noon).json().path("items").path(0);
+    assertThat(item.path("networkIn").path("quantity").decimalValue()).isEqualByComparingTo("2");
+    assertThat(item.path("networkOut").path("actual").decimalValue()).isEqualByComparingTo("0.36");
+    assertThat(item.path("networkOut").path("saving").decimalValue()).isZero();
+    String file = http.get(noon.replace("/metrics/cost", "/cost/focus.csv")).body();
+    CsvTable table = CsvTable.parse(file);
+    assertThat(new FocusChecker("1.2").check(table.header(), table.rows())).isEmpty();
+    assertThat(table.rows()).hasSize(4);
+    assertThat(table.rows().getLast())
+        .containsEntry("ServiceCategory", "Networking")
+        .containsEntry("PricingUnit", "GiB")
+        .containsEntry("PricingQuantity", "4")
+        .containsEntry("SkuId", "catnap-network-out")
+        .containsEntry("ListCost", "0.36");
   }
 
   /** As at the start. */

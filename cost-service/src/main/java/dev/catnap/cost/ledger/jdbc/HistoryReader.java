@@ -1,6 +1,7 @@
 package dev.catnap.cost.ledger.jdbc;
 
 import dev.catnap.cost.ledger.ContainerHistory;
+import dev.catnap.cost.ledger.MovedBytes;
 import dev.catnap.cost.ledger.Reservation;
 import dev.catnap.cost.ledger.StateSpan;
 import dev.catnap.cost.ledger.UsageLevels;
@@ -42,7 +43,8 @@ public final class HistoryReader {
   private static final String HOURS =
       """
       SELECT u.service, u.container, u.hour, u.asleep, u.nano_core_micros, u.cpu_micros,
-        u.byte_micros, u.memory_micros, u.nano_core_limit, u.byte_limit
+        u.byte_micros, u.memory_micros, u.nano_core_limit, u.byte_limit,
+        u.network_in_bytes, u.network_out_bytes, u.network_micros
       FROM unnest(?::text[], ?::text[]) AS c (service, container)
       CROSS JOIN LATERAL (
         (SELECT * FROM usage_hour h
@@ -161,7 +163,11 @@ public final class HistoryReader {
         row.getObject("byte_micros", BigDecimal.class).toBigInteger(),
         row.getLong("memory_micros"),
         row.getObject("nano_core_limit", Long.class),
-        row.getObject("byte_limit", Long.class));
+        row.getObject("byte_limit", Long.class),
+        new MovedBytes(
+            row.getObject("network_in_bytes", BigDecimal.class).toBigInteger(),
+            row.getObject("network_out_bytes", BigDecimal.class).toBigInteger(),
+            row.getLong("network_micros")));
   }
 
   private Map<String, List<Reservation>> reservations(Collection<Key> containers) {

@@ -10,7 +10,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * <p>A sample belongs to the hour it ends in (an end on the full hour to the hour before), and to
  * the states its window lies in: CPU to the part awake, because a paused container uses none;
  * memory, which is measured at the end, to the state at the end, for as long as that lasted within
- * the window. Time without a known state is left out.
+ * the window. Network belongs to the part awake, all of it, since a paused container sends nothing;
+ * to the part at rest only where no part was awake. Time without a known state is left out.
  */
 final class HourStore {
   /** Hours of samples that a changed state reaches into. */
@@ -59,30 +60,35 @@ final class HourStore {
           AND p.from_at < s.at AND (p.until_at IS NULL OR p.until_at > s.since_at)
       ), split AS (
         SELECT service, container, hour, at, since_at, nano_cores, bytes,
-          nano_core_limit, byte_limit,
+          nano_core_limit, byte_limit, network_in_bytes, network_out_bytes,
           coalesce(sum(micros) FILTER (WHERE NOT resting), 0) AS awake,
           coalesce(sum(micros) FILTER (WHERE resting), 0) AS at_rest,
           coalesce(sum(micros) FILTER (WHERE is_last AND NOT resting), 0) AS awake_at_end,
           coalesce(sum(micros) FILTER (WHERE is_last AND sleeping), 0) AS asleep_at_end
         FROM part
         GROUP BY service, container, hour, at, since_at, nano_cores, bytes,
-          nano_core_limit, byte_limit
+          nano_core_limit, byte_limit, network_in_bytes, network_out_bytes
       )
       INSERT INTO usage_hour (service, container, hour, asleep, nano_core_micros, cpu_micros,
-        byte_micros, memory_micros, nano_core_limit, byte_limit)
+        byte_micros, memory_micros, nano_core_limit, byte_limit,
+        network_in_bytes, network_out_bytes, network_micros)
       SELECT service, container, hour, false,
         sum(nano_cores * CASE WHEN at_rest > 0
           THEN extract(epoch FROM at - since_at) * 1000000 ELSE awake END),
         sum(awake), sum(bytes * awake_at_end), sum(awake_at_end),
         (array_agg(nano_core_limit ORDER BY at DESC))[1],
-        (array_agg(byte_limit ORDER BY at DESC))[1]
+        (array_agg(byte_limit ORDER BY at DESC))[1],
+        sum(network_in_bytes), sum(network_out_bytes), sum(awake)
       FROM split WHERE awake > 0
       GROUP BY service, container, hour
       UNION ALL
       SELECT service, container, hour, true, 0, 0,
         sum(bytes * asleep_at_end), sum(asleep_at_end),
         (array_agg(nano_core_limit ORDER BY at DESC))[1],
-        (array_agg(byte_limit ORDER BY at DESC))[1]
+        (array_agg(byte_limit ORDER BY at DESC))[1],
+        coalesce(sum(network_in_bytes) FILTER (WHERE awake = 0), 0),
+        coalesce(sum(network_out_bytes) FILTER (WHERE awake = 0), 0),
+        coalesce(sum(at_rest) FILTER (WHERE awake = 0), 0)
       FROM split WHERE asleep_at_end > 0
       GROUP BY service, container, hour
       """;

@@ -15,10 +15,12 @@ final class SampleStore {
   private static final String INSERT =
       """
       INSERT INTO sample
-        (service, container, at, since_at, nano_cores, bytes, nano_core_limit, byte_limit)
+        (service, container, at, since_at, nano_cores, bytes, nano_core_limit, byte_limit,
+        network_in_bytes, network_out_bytes)
       SELECT n.* FROM unnest(?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[],
-        ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-        AS n (service, container, at, since_at, nano_cores, bytes, nano_core_limit, byte_limit)
+        ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+        AS n (service, container, at, since_at, nano_cores, bytes, nano_core_limit, byte_limit,
+          network_in_bytes, network_out_bytes)
       WHERE n.at > coalesce((SELECT kept_since FROM sample_horizon), '-infinity')
       ON CONFLICT DO NOTHING
       RETURNING service, container, at
@@ -53,6 +55,8 @@ final class SampleStore {
             .with(ResourceSample::memoryBytes)
             .with(sample -> nanoCores(sample.cpuLimitCores()))
             .with(ResourceSample::memoryLimitBytes)
+            .with(ResourceSample::networkRxBytes)
+            .with(ResourceSample::networkTxBytes)
             .arguments());
   }
 

@@ -3,8 +3,12 @@ package dev.catnap.cost.outlook.http;
 import dev.catnap.cost.outlook.MonthReport;
 import dev.catnap.cost.report.CostItem;
 import dev.catnap.cost.report.Csv;
+import dev.catnap.cost.report.ResourceCost;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** A month as comma-separated values, a service a line and a total. */
 final class ReportCsv {
@@ -23,7 +27,8 @@ final class ReportCsv {
           "saving_percent",
           "cpu",
           "memory",
-          "storage");
+          "storage",
+          "network");
 
   private ReportCsv() {}
 
@@ -46,8 +51,16 @@ final class ReportCsv {
                 null,
                 null,
                 null,
+                null,
                 null)));
     return csv.toString();
+  }
+
+  private static BigDecimal network(CostItem item) {
+    return Stream.of(item.networkIn(), item.networkOut())
+        .filter(Objects::nonNull)
+        .map(ResourceCost::actual)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   private static String line(MonthReport report, CostItem item) {
@@ -66,6 +79,7 @@ final class ReportCsv {
             item.savingPercent(),
             item.cpu().actual(),
             item.memory().actual(),
-            item.storage().actual()));
+            item.storage().actual(),
+            network(item)));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.catnap.cost.Events;
 import dev.catnap.cost.database.CostDatabase;
 import dev.catnap.cost.ledger.Facts;
 import dev.catnap.events.ResourceSample;
@@ -104,6 +105,36 @@ class FactStoreTest {
         .containsExactly(
             "10:00 awake 1000000000000000 5000000 0 0",
             "10:00 asleep 0 0 " + 5_000_000 * 100 * MIB + " 5000000");
+  }
+
+  /** 600 and 60 bytes awake, of the window that is half asleep as well; 6 received asleep. */
+  @Test
+  void network_belongs_to_the_part_awake_else_to_the_part_asleep() {
+    store(
+        change("web", RunState.UNKNOWN, RunState.RUNNING, TEN, null),
+        change("web", RunState.RUNNING, RunState.SLEEPING, TEN.plusSeconds(25), null));
+    store(
+        moving(TEN.plusSeconds(20), 20_000, 500, 50),
+        moving(TEN.plusSeconds(30), 10_000, 100, 10),
+        moving(TEN.plusSeconds(40), 10_000, 6, 0));
+    store(moving(TEN.plusSeconds(40), 10_000, 6, 0));
+    assertThat(
+            jdbc.query(
+                "SELECT asleep, network_in_bytes, network_out_bytes, network_micros"
+                    + " FROM usage_hour ORDER BY asleep",
+                (row, number) ->
+                    row.getBoolean(1)
+                        + " "
+                        + row.getLong(2)
+                        + " "
+                        + row.getLong(3)
+                        + " "
+                        + row.getLong(4)))
+        .containsExactly("false 600 60 25000000", "true 6 0 10000000");
+  }
+
+  private static ResourceSample moving(Instant at, long millis, long in, long out) {
+    return Events.moving("web", at, millis, in, out);
   }
 
   @Test

@@ -50,3 +50,13 @@ CREATE TABLE reprice (
   baseline_after  numeric,
   CHECK (to_at > from_at)
 );
+
+-- Bytes moved within a sample's window; earlier samples did not say.
+ALTER TABLE sample
+  ADD COLUMN network_in_bytes  bigint NOT NULL DEFAULT 0,
+  ADD COLUMN network_out_bytes bigint NOT NULL DEFAULT 0;
+-- Their sums, and how long they were measured; earlier hours did not.
+ALTER TABLE usage_hour
+  ADD COLUMN network_in_bytes  numeric NOT NULL DEFAULT 0,
+  ADD COLUMN network_out_bytes numeric NOT NULL DEFAULT 0,
+  ADD COLUMN network_micros    bigint  NOT NULL DEFAULT 0;

@@ -9,6 +9,7 @@ import dev.catnap.cost.budget.jpa.Budgets;
 import dev.catnap.cost.budget.kafka.AlertTopic;
 import dev.catnap.cost.budget.process.BudgetStates;
 import dev.catnap.cost.budget.process.BudgetWatch;
+import dev.catnap.cost.commitment.http.ReservationsEndpoint;
 import dev.catnap.cost.database.CostDatabase;
 import dev.catnap.cost.focus.FocusAccount;
 import dev.catnap.cost.focus.http.FocusEndpoint;
@@ -53,6 +54,11 @@ public class CostReportsConfiguration {
   RepricesEndpoint costRepricesEndpoint(
       RateCards cards, Reprices reprices, Charges charges, Clock clock) {
     return new RepricesEndpoint(cards, reprices, charges, clock);
+  }
+
+  @Bean
+  ReservationsEndpoint costReservationsEndpoint(Charges charges, Clock clock) {
+    return new ReservationsEndpoint(charges, clock);
   }
 
   @Bean

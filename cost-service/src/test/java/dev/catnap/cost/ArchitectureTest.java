@@ -25,7 +25,8 @@ class ArchitectureTest {
           "dev.catnap.cost.focus",
           "dev.catnap.cost.outlook",
           "dev.catnap.cost.budget",
-          "dev.catnap.cost.advice");
+          "dev.catnap.cost.advice",
+          "dev.catnap.cost.commitment");
 
   private static final DescribedPredicate<JavaClass> IN_A_CORE =
       DescribedPredicate.describe("in a core", type -> CORES.contains(type.getPackageName()));

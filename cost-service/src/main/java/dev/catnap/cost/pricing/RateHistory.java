@@ -118,6 +118,15 @@ public final class RateHistory {
     return book(time).reservedAt(time, host, labels);
   }
 
+  /** All reservations in effect, as they begin. */
+  public List<ReservedCapacity> reservedAt(Instant time) {
+    return book(time).inEffectAt(time).stream()
+        .map(RateVersion::content)
+        .filter(ReservedCapacity.class::isInstance)
+        .map(ReservedCapacity.class::cast)
+        .toList();
+  }
+
   private RateBook book(Instant time) {
     Instant known = time.truncatedTo(ChronoUnit.HOURS).plus(HOUR);
     for (Reprice reprice : reprices) {

@@ -95,7 +95,7 @@ class RatesOverTimeTest {
     Awaitility.await()
         .atMost(PATIENCE)
         .until(() -> http.get(noon).body(), body -> body.contains("\"used\":0.25"));
-    assertThat(http.get(noon).body()).doesNotContain("networkIn");
+    assertThat(http.get(noon).json().path("items").path(0).has("networkIn")).isFalse();
     imported(
         "",
         """
@@ -119,6 +119,31 @@ class RatesOverTimeTest {
         .containsEntry("PricingQuantity", "4")
         .containsEntry("SkuId", "catnap-network-out")
         .containsEntry("ListCost", "0.36");
+  }
+
+  /** 2 cores for 0.1 an hour, of which one is used; the hour before 10:00 nobody uses any. */
+  @Test
+  void reserved_capacity_is_shared_out_and_the_rest_is_unused() {
+    imported(
+        "",
+        """
+        rates:
+          - { valid_from: 2026-01-01, host: host-a, purchase: reserved, cores: 2, amount_hour: 0.1 }
+        """);
+    String january = "/cost/reservations?from=2026-01-15T09:00:00Z&to=2026-01-15T11:00:00Z";
+    assertThat(http.get(january).json().path("items")).isEmpty();
+    assertThat(http.post("/cost/reprices", january().replace("T10", "T09")).status())
+        .isEqualTo(201);
+    JsonNode item = http.get(january).json().path("items").path(0);
+    assertThat(item.path("host").asString()).isEqualTo("host-a");
+    assertThat(item.path("amount").decimalValue()).isEqualByComparingTo("0.2");
+    BigDecimal charged = BigDecimal.ZERO;
+    for (JsonNode service : item.path("services")) {
+      charged = charged.add(service.path("charged").decimalValue());
+    }
+    assertThat(item.path("services").toString()).contains("\"rated\"");
+    assertThat(charged.add(item.path("unused").decimalValue())).isEqualByComparingTo("0.2");
+    assertThat(http.get("/cost/reservations?window=500d").body()).contains("at most 400d");
   }
 
   /** As at the start. */

@@ -1,0 +1,2 @@
+/** Reserved capacity over HTTP. */
+package dev.catnap.cost.commitment.http;

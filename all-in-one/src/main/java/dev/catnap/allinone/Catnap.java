@@ -2,6 +2,7 @@ package dev.catnap.allinone;
 
 import dev.catnap.allinone.cli.FailureHandler;
 import dev.catnap.allinone.cli.ImportCommand;
+import dev.catnap.allinone.cli.RatesCommand;
 import dev.catnap.allinone.cli.ReplayCommand;
 import dev.catnap.allinone.cli.SleepCommand;
 import dev.catnap.allinone.cli.StatusCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.IVersionProvider;
       SleepCommand.class,
       ReplayCommand.class,
       ImportCommand.class,
+      RatesCommand.class,
       DoctorCommand.class
     },
     footer = {"", "Exit codes: 0 done, 1 failed, 2 not understood."})

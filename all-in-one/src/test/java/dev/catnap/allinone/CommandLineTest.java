@@ -38,7 +38,8 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "demo", "status", "wake", "sleep", "replay", "import", "doctor"})
+  @ValueSource(
+      strings = {"up", "demo", "status", "wake", "sleep", "replay", "import", "rates", "doctor"})
   void everyCommandHasHelp(String command) {
     Outcome outcome = run(command, "--help");
     assertThat(outcome.exitCode()).isZero();
@@ -53,6 +54,7 @@ class CommandLineTest {
     assertThat(run("wake", "shop", "--wait", "soon").err()).contains("no duration such as 10s");
     assertThat(run("replay", "--from", "October").err()).contains("no date such as 2026-10-01");
     assertThat(run("import").err()).contains("FILE");
+    assertThat(run("rates").err()).contains("FILE");
     assertThat(run().exitCode()).isEqualTo(2);
   }
 

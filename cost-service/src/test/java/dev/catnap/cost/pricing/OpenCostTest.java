@@ -55,6 +55,29 @@ class OpenCostTest {
     assertThat(published).isEqualByComparingTo("3.6");
   }
 
+  /** "Cluster Idle % = Idle Cost / Resource Allocation Costs". */
+  @Test
+  void idle_share_is_idle_by_allocation() {
+    BigDecimal asset = CORES.multiply(HOURS).multiply(RATE);
+    BigDecimal idle = asset.subtract(cpu(0.5, 0.2)).subtract(cpu(0.25, 0.75));
+    assertThat(idle.divide(asset)).isEqualByComparingTo("0.375");
+  }
+
+  /**
+   * Resource Usage Costs: "Amount ... e.g. 1GB of internet egress", "TotalCost - defined as Amount
+   * * UnitRate"; it gives no rate, 0.09 is ours, and our unit is the GiB. The duration does not
+   * count.
+   */
+  @Test
+  void network_cost_is_amount_by_unit_rate() {
+    Cost cost = new Cost();
+    Pricing.price(Intervals.hour(RunState.RUNNING).moving(0, 1), Cards.network("0.01", "0.09"))
+        .forEach(cost::add);
+    assertThat(cost.actual(Resource.NETWORK_OUT))
+        .isEqualByComparingTo(BigDecimal.ONE.multiply(new BigDecimal("0.09")));
+    assertThat(cost.actual(Resource.NETWORK_IN)).isZero();
+  }
+
   private static BigDecimal cpu(double requested, double used) {
     Interval interval =
         Intervals.hour(RunState.RUNNING)

@@ -136,6 +136,7 @@ class RatesOverTimeTest {
         .isEqualTo(201);
     JsonNode item = http.get(january).json().path("items").path(0);
     assertThat(item.path("host").asString()).isEqualTo("host-a");
+    assertThat(http.get(JANUARY).json().path("reserved").asString()).contains("/cost/reservations");
     assertThat(item.path("amount").decimalValue()).isEqualByComparingTo("0.2");
     BigDecimal charged = BigDecimal.ZERO;
     for (JsonNode service : item.path("services")) {

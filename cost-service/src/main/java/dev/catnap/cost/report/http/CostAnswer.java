@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param total of all items, not only of this page; without {@code suite} and {@code saving} where
  *     {@code suite.reason} says why
  * @param series absent where no step was asked for
+ * @param reserved that reserved capacity is not in these figures; absent where none holds
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record CostAnswer(
@@ -32,4 +33,5 @@ record CostAnswer(
     @Nullable String nextCursor,
     CostTotal total,
     SuiteCost suite,
-    @Nullable List<CostPoint> series) {}
+    @Nullable List<CostPoint> series,
+    @Nullable String reserved) {}

@@ -2,6 +2,8 @@ package dev.catnap.cost.report.http;
 
 import dev.catnap.cost.ledger.process.CostHousekeeping;
 import dev.catnap.cost.pricing.RateHistory;
+import dev.catnap.cost.pricing.RateVersion;
+import dev.catnap.cost.pricing.ReservedCapacity;
 import dev.catnap.cost.pricing.http.RatesView;
 import dev.catnap.cost.pricing.jpa.RateCards;
 import dev.catnap.cost.report.Aggregation;
@@ -28,6 +30,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class CostEndpoint {
   private static final Duration DAY = Duration.ofDays(1);
+  private static final String RESERVED =
+      "services are priced at their cards; who used reserved capacity, and what of it was unused, is"
+          + " at /cost/reservations";
 
   private final CostReports reports;
   private final RateCards cards;
@@ -71,16 +76,18 @@ public final class CostEndpoint {
       String currency,
       Page<CostItem> page) {
     Window window = report.window();
+    List<RateVersion> held = rates.within(window.from(), window.to());
     return new CostAnswer(
         window.from(),
         window.to(),
         currency,
         aggregation.toString(),
-        rates.within(window.from(), window.to()).stream().map(RatesView::of).toList(),
+        held.stream().map(RatesView::of).toList(),
         page.items(),
         page.nextCursor(),
         report.total(),
         report.suite(),
-        window.step() == null ? null : report.series());
+        window.step() == null ? null : report.series(),
+        held.stream().anyMatch(one -> one.content() instanceof ReservedCapacity) ? RESERVED : null);
   }
 }

@@ -9,13 +9,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -28,9 +28,11 @@ import java.util.function.Supplier;
 public final class RateHistory {
   private static final Duration HOUR = Duration.ofHours(1);
 
-  private final NavigableMap<Instant, RateBook> books = new TreeMap<>();
+  private final List<RateVersion> versions;
   private final List<Reprice> reprices;
   private final NavigableSet<Instant> changes = new TreeSet<>();
+  // Each stretch between two changes is worked out once, when it is first asked for.
+  private final Map<Instant, RatesInEffect> stretches = new ConcurrentHashMap<>();
 
   /**
    * @param cards at least one for everything and open; all known since ever
@@ -47,22 +49,12 @@ public final class RateHistory {
       throw new IllegalArgumentException("there must be at least one rate card");
     }
     this.reprices = List.copyOf(reprices);
-    List<RateVersion> inOrder =
+    this.versions =
         versions.stream()
             .sorted(
                 Comparator.comparing(RateVersion::recordedAt).thenComparing(RateVersion::version))
             .toList();
-    List<RateVersion> known = new ArrayList<>();
-    for (int i = 0; i < inOrder.size(); i++) {
-      RateVersion version = inOrder.get(i);
-      known.add(version);
-      boolean last =
-          i + 1 == inOrder.size() || !inOrder.get(i + 1).recordedAt().equals(version.recordedAt());
-      if (last) {
-        books.put(version.recordedAt(), new RateBook(known));
-      }
-      noteChanges(version);
-    }
+    versions.forEach(this::noteChanges);
     reprices.forEach(reprice -> {
       changes.add(reprice.from());
       changes.add(reprice.to());
@@ -104,7 +96,7 @@ public final class RateHistory {
    * @param labels of the newest definition of its service; empty where none is known
    */
   public Rates at(Instant time, String host, Map<String, String> labels) {
-    return book(time).at(time, host, labels);
+    return inEffectAt(time).rates(host, labels);
   }
 
   /** What everything costs that no card for a host or label is for. */
@@ -115,27 +107,46 @@ public final class RateHistory {
   /** The reservation that a container draws on; empty where there is none. */
   public Optional<ReservedCapacity> reservedAt(
       Instant time, String host, Map<String, String> labels) {
-    return book(time).reservedAt(time, host, labels);
+    return Optional.ofNullable(inEffectAt(time).reserved(host, labels));
   }
 
   /** All reservations in effect, as they begin. */
   public List<ReservedCapacity> reservedAt(Instant time) {
-    return book(time).inEffectAt(time).stream()
+    return inEffectAt(time).versions().stream()
         .map(RateVersion::content)
         .filter(ReservedCapacity.class::isInstance)
         .map(ReservedCapacity.class::cast)
         .toList();
   }
 
+  private RatesInEffect inEffectAt(Instant time) {
+    Instant start = changes.floor(time);
+    return stretches.computeIfAbsent(
+        start == null ? Instant.MIN : start, any -> book(time).inEffectAt(time));
+  }
+
   private RateBook book(Instant time) {
+    Instant known = knownAt(time);
+    List<RateVersion> recorded =
+        versions.stream().filter(version -> !version.recordedAt().isAfter(known)).toList();
+    return new RateBook(recorded.isEmpty() ? sinceTheFirst() : recorded);
+  }
+
+  /** Nothing is known before the first; what was recorded with it counts for then. */
+  private List<RateVersion> sinceTheFirst() {
+    Instant first = versions.getFirst().recordedAt();
+    return versions.stream().filter(version -> version.recordedAt().equals(first)).toList();
+  }
+
+  /** Up to when what was recorded counts. */
+  private Instant knownAt(Instant time) {
     Instant known = time.truncatedTo(ChronoUnit.HOURS).plus(HOUR);
     for (Reprice reprice : reprices) {
       if (reprice.covers(time) && reprice.askedAt().isAfter(known)) {
         known = reprice.askedAt();
       }
     }
-    Map.Entry<Instant, RateBook> book = books.floorEntry(known);
-    return book == null ? books.firstEntry().getValue() : book.getValue();
+    return known;
   }
 
   /** Versions in effect anywhere between two times, the latter exclusive, as they begin. */
@@ -144,7 +155,7 @@ public final class RateHistory {
         new TreeSet<>(
             Comparator.comparing((RateVersion version) -> version.content().validFrom())
                 .thenComparing(RateVersion::version));
-    starts(from, to).forEach(start -> within.addAll(book(start).inEffectAt(start)));
+    starts(from, to).forEach(start -> within.addAll(inEffectAt(start).versions()));
     return List.copyOf(within);
   }
 
@@ -157,7 +168,7 @@ public final class RateHistory {
     List<RateCard> last = List.of();
     for (Instant start : starts(Instant.EPOCH, Instant.MAX)) {
       List<RateCard> cards =
-          book(start).inEffectAt(start).stream().map(RateVersion::content).toList();
+          inEffectAt(start).versions().stream().map(RateVersion::content).toList();
       if (!cards.equals(last)) {
         stretches.put(start, cards);
       }

@@ -156,7 +156,7 @@ public final class RateRules {
     }
     for (Instant time : times) {
       List<RateCard> holding =
-          book.inEffectAt(time).stream()
+          book.inEffectAt(time).versions().stream()
               .map(RateVersion::content)
               .sorted(Comparator.comparing((RateCard card) -> card.scope().kind()).reversed())
               .toList();

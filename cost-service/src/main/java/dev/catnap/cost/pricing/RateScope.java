@@ -2,7 +2,6 @@ package dev.catnap.cost.pricing;
 
 import dev.catnap.events.Check;
 import dev.catnap.events.InvalidFieldException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,21 +50,14 @@ public record RateScope(Kind kind, String value) {
     return text;
   }
 
-  boolean matches(String host, Map<String, String> labels) {
-    return switch (kind) {
-      case DEFAULT -> true;
-      case HOST -> value.equals(host);
-      case LABEL -> labelValue().equals(labels.get(labelName()));
-    };
-  }
-
   /** Empty where it is no label. */
   String labelName() {
     return kind == Kind.LABEL ? value.substring(0, value.indexOf('=')) : "";
   }
 
-  private String labelValue() {
-    return value.substring(value.indexOf('=') + 1);
+  /** As {@link #labelName}. */
+  String labelValue() {
+    return kind == Kind.LABEL ? value.substring(value.indexOf('=') + 1) : "";
   }
 
   @Override

@@ -30,8 +30,12 @@ public final class RateRules {
 
   /** Whether two cards are for the same, so that their times must not clash. */
   static boolean rivals(RateCard one, RateCard other) {
-    return one.scope().equals(other.scope())
-        && (one instanceof ReservedCapacity) == (other instanceof ReservedCapacity);
+    return one.scope().equals(other.scope()) && sameKind(one, other);
+  }
+
+  /** Prices and reservations are looked up apart. */
+  private static boolean sameKind(RateCard one, RateCard other) {
+    return (one instanceof ReservedCapacity) == (other instanceof ReservedCapacity);
   }
 
   /** Whether one is the other, perhaps at other prices. */
@@ -100,6 +104,7 @@ public final class RateRules {
     RateScope others = other.card().scope();
     boolean labels = scope.kind() == RateScope.Kind.LABEL && others.kind() == RateScope.Kind.LABEL;
     if (labels
+        && sameKind(changed.card(), other.card())
         && !scope.labelName().equals(others.labelName())
         && overlap(changed.card(), other.card())) {
       throw new InvalidFieldException(

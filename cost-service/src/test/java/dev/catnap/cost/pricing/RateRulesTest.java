@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.catnap.cost.pricing.RateRules.Candidate;
 import dev.catnap.events.InvalidFieldException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,7 @@ class RateRulesTest {
     refused(
         "label must be of the same name, team", prod, OPEN, card("1", MARCH, null, BLUE, "USD"));
     fine(prod, OPEN, card("1", MARCH, JUNE, BLUE, "USD"));
+    fine(prod, OPEN, reservedFor(BLUE));
     fine(
         card("1", JUNE, null, RateScope.of(null, "team=red"), "USD"),
         OPEN,
@@ -79,6 +81,11 @@ class RateRulesTest {
     fine(euro, OPEN, card("1", MARCH, JUNE, BLUE, "USD"));
     refused("currency must be that of all cards", euro, OPEN, card("1", MARCH, JULY, BLUE, "USD"));
     refused("currency must be that of all cards", card("1", MARCH, null, BLUE, "EUR"), OPEN);
+  }
+
+  private static ReservedCapacity reservedFor(RateScope scope) {
+    return new ReservedCapacity(
+        MARCH, null, scope, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, "USD");
   }
 
   private static void fine(RateCard changed, RateCard... others) {

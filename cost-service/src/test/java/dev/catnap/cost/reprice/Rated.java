@@ -23,12 +23,12 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The service as it runs, with one service on the bus that is priced: 1 core and 1 GiB set aside,
- * awake from 10:00 on 15 January on host-a, of team blue.
+ * awake from 10:00 on 15 January on host-a, of team rated.
  */
 final class Rated implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(40);
 
-  /** An hour of January of 1 core and 1 GiB set aside, awake, on host-a, of team blue. */
+  /** An hour of January of 1 core and 1 GiB set aside, awake, on host-a, of team rated. */
   static final String JANUARY =
       "/metrics/cost?from=2026-01-15T10:00:00Z&to=2026-01-15T11:00:00Z&service=rated";
 
@@ -56,7 +56,7 @@ final class Rated implements AutoCloseable {
         Topics.SERVICES.name(),
         "rated",
         """
-        {"service":"rated","name":"rated","image":"busybox","labels":{"team":"blue"},
+        {"service":"rated","name":"rated","image":"busybox","labels":{"team":"rated"},
          "resources":{"cpu":"1","memory":"1GB"},"source":"api",
          "defined_at":"2026-01-01T00:00:00Z"}
         """);

@@ -42,7 +42,7 @@ class RatesOverTimeTest {
   @Test
   void past_is_priced_anew_only_when_asked() {
     long id =
-        rated.add("{\"validFrom\":\"2026-01-01T00:00:00Z\",\"label\":\"team=blue\"," + prices(7));
+        rated.add("{\"validFrom\":\"2026-01-01T00:00:00Z\",\"label\":\"team=rated\"," + prices(7));
     assertThat(rated.cpu()).isEqualByComparingTo("0.05");
     JsonNode tried = rated.http.post("/cost/reprices?dryRun=true", january()).json();
     assertThat(tried.path("actualDifference").decimalValue()).isEqualByComparingTo("6.95");
@@ -106,13 +106,13 @@ class RatesOverTimeTest {
     rated.add("{\"validFrom\":\"2026-01-02T00:00:00Z\",\"host\":\"host-a\"," + prices(3));
     rated.assertRepriced("3");
     rated.add(
-        "{\"validFrom\":\"2026-01-02T00:00:00Z\",\"label\":\"team=blue\","
+        "{\"validFrom\":\"2026-01-02T00:00:00Z\",\"label\":\"team=rated\","
             + "\"purchase\":\"spot\","
             + prices(4));
     rated.assertRepriced("4");
     JsonNode rates = rated.http.get(JANUARY).json().path("rates");
     assertThat(rates).hasSize(4);
-    assertThat(rates.toString()).contains("\"spot\"").contains("host-b").contains("team=blue");
+    assertThat(rates.toString()).contains("\"spot\"").contains("host-b").contains("team=rated");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.catnap.kit.kafka;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,11 +9,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -113,8 +115,9 @@ public final class TopicCreator implements SmartLifecycle {
     if (!missing.isEmpty()) {
       create(missing);
     }
-    warnOfOtherPartitionCounts(
-        plan.stream().filter(topic -> present.contains(topic.name())).toList());
+    Map<String, TopicDescription> found = describe(plan);
+    warnOfOtherPartitionCounts(plan, found);
+    awaitLeaders(found);
   }
 
   private void create(List<NewTopic> missing) throws InterruptedException {
@@ -127,24 +130,49 @@ public final class TopicCreator implements SmartLifecycle {
         .log("topics created");
   }
 
+  private Map<String, TopicDescription> describe(List<NewTopic> plan) throws InterruptedException {
+    List<String> names = plan.stream().map(NewTopic::name).toList();
+    return broker.ask(admin -> admin.describeTopics(names).allTopicNames(), ANSWER_WITHIN);
+  }
+
   /**
    * Parts that join topics rely on equal counts; changing them would move keys, so we only tell.
    */
-  private void warnOfOtherPartitionCounts(List<NewTopic> existing) throws InterruptedException {
-    Map<String, Integer> wanted =
-        existing.stream().collect(Collectors.toMap(NewTopic::name, NewTopic::numPartitions));
-    Map<String, TopicDescription> found =
-        broker.ask(admin -> admin.describeTopics(wanted.keySet()).allTopicNames(), ANSWER_WITHIN);
-    found.forEach((name, description) -> {
-      int partitions = description.partitions().size();
-      if (partitions != wanted.getOrDefault(name, partitions)) {
+  private static void warnOfOtherPartitionCounts(
+      List<NewTopic> plan, Map<String, TopicDescription> found) {
+    for (NewTopic topic : plan) {
+      TopicDescription description = found.get(topic.name());
+      if (description != null && description.partitions().size() != topic.numPartitions()) {
         log.atWarn()
-            .addKeyValue("topic", name)
-            .addKeyValue("partitions", partitions)
-            .addKeyValue("expected", wanted.get(name))
+            .addKeyValue("topic", topic.name())
+            .addKeyValue("partitions", description.partitions().size())
+            .addKeyValue("expected", topic.numPartitions())
             .log("topic has another number of partitions, left as it is");
       }
-    });
+    }
+  }
+
+  /**
+   * A topic is known a moment before its partitions take records. A producer's first batch is then
+   * refused, and when its second is let in, the first never will be: a partition takes any sequence
+   * number from a producer it does not know, and no lower one afterwards. A partition that has lost
+   * its leader for longer does not keep the others waiting.
+   */
+  private void awaitLeaders(Map<String, TopicDescription> topics) throws InterruptedException {
+    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+    topics.forEach((name, description) ->
+        description
+            .partitions()
+            .forEach(partition ->
+                partitions.put(
+                    new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+    try {
+      var unused = broker.ask(admin -> admin.listOffsets(partitions).all(), ANSWER_WITHIN);
+    } catch (KafkaException e) {
+      log.atWarn()
+          .addKeyValue("reason", Broker.reason(e))
+          .log("not all partitions take records, going on");
+    }
   }
 
   @Override

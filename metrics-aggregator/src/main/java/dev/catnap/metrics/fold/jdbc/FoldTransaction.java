@@ -11,6 +11,7 @@ import dev.catnap.metrics.storage.jdbc.OffsetStore;
 import dev.catnap.metrics.storage.jdbc.OffsetStore.Progress;
 import dev.catnap.metrics.usage.RecordedActivity;
 import dev.catnap.metrics.usage.jdbc.ActivityStore;
+import dev.catnap.metrics.usage.jdbc.LooseActivity;
 import dev.catnap.metrics.usage.jdbc.UsageStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -41,27 +43,28 @@ public final class FoldTransaction {
   private final Days days;
   private final HistoryStore history;
   private final UsageStore usage;
-  private final ActivityStore activity;
+  private final Consumer<Collection<RecordedActivity>> activity;
   private final RollUp rollUp;
 
   public FoldTransaction(MetricsDatabase database) {
-    this(database, LOCK, true);
+    this(database, LOCK, false);
   }
 
   /**
    * @param lock that all share who fold into the same tables
-   * @param marksActivity whether minutes of activity are marked; else all are counted at the end
+   * @param looseActivity whether activity is only taken in, to be settled and counted at the end
    */
-  FoldTransaction(MetricsDatabase database, long lock, boolean marksActivity) {
+  FoldTransaction(MetricsDatabase database, long lock, boolean looseActivity) {
     Dirty dirty = new Dirty(database.template());
     this.database = database;
     this.jdbc = database.template();
     this.offsets = new OffsetStore(jdbc);
     this.locks = new ServiceLocks(jdbc, lock);
-    this.days = new Days(jdbc);
+    this.days = new Days(jdbc, looseActivity ? Set.of("activity") : Set.of());
     this.history = new HistoryStore(jdbc, dirty);
     this.usage = new UsageStore(jdbc, dirty);
-    this.activity = new ActivityStore(jdbc, dirty, marksActivity);
+    this.activity =
+        looseActivity ? new LooseActivity(jdbc)::keep : new ActivityStore(jdbc, dirty)::keep;
     this.rollUp = new RollUp(database, lock);
   }
 
@@ -128,7 +131,7 @@ public final class FoldTransaction {
     }
     history.fold(changes);
     usage.keep(samples);
-    activity.keep(used);
+    activity.accept(used);
     return late;
   }
 

@@ -5,14 +5,18 @@ import dev.catnap.metrics.storage.jdbc.Days;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
 import dev.catnap.metrics.storage.jdbc.Times;
 import dev.catnap.metrics.usage.jdbc.ActivityRollups;
+import dev.catnap.metrics.usage.jdbc.LooseActivity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -97,27 +101,38 @@ public final class NextGeneration implements AutoCloseable {
     return generation;
   }
 
-  /**
-   * Folds into the new tables.
-   *
-   * @param many whether it is the whole log: then activity is counted by {@link #countActivity}
-   */
-  public FoldTransaction folds(boolean many) {
-    return new FoldTransaction(next, LOCK, !many);
+  /** Folds into the new tables one by one, as into those in use. */
+  public FoldTransaction folds() {
+    return new FoldTransaction(next, LOCK, false);
   }
 
-  /** Counts activity day by day: far less work than minute by minute as it comes. */
-  public void countActivity() {
+  /**
+   * Folds the whole log into the new tables; activity is there once it is settled. Null when an
+   * earlier attempt has begun to settle it.
+   */
+  public @Nullable FoldTransaction foldsOfMany() {
+    boolean settling = !days(() -> new Days(next.template()).daysOf("activity")).isEmpty();
+    return settling ? null : new FoldTransaction(next, LOCK, true);
+  }
+
+  /**
+   * Puts the activity taken in in order and counts it, day by day: far less work than one by one
+   * and minute by minute as it comes.
+   */
+  public void settleActivity() {
+    LooseActivity loose = new LooseActivity(next.template());
     ActivityRollups rollups = new ActivityRollups(next.template());
-    List<LocalDate> days = next.inTransaction(() -> new Days(next.template()).daysOf("activity"));
-    if (days != null) {
-      for (LocalDate day : days) {
-        next.inTransaction(() -> {
-          rollups.rollDay(day.atStartOfDay().toInstant(ZoneOffset.UTC));
-          return null;
-        });
-      }
+    for (LocalDate day : days(loose::days)) {
+      next.inTransaction(() -> {
+        loose.settle(day);
+        rollups.rollDay(day.atStartOfDay().toInstant(ZoneOffset.UTC));
+        return null;
+      });
     }
+  }
+
+  private List<LocalDate> days(Supplier<List<LocalDate>> asked) {
+    return Objects.requireNonNullElse(next.inTransaction(asked::get), List.of());
   }
 
   /** Sums older than the log reaches back stay as they are; their details are not there again. */

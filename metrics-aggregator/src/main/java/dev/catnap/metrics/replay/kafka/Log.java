@@ -129,6 +129,7 @@ final class Log {
     Map<String, Object> config = clients.consumerConfig(client, null);
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCH);
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES / 2);
     return new KafkaConsumer<>(config);
   }
 }

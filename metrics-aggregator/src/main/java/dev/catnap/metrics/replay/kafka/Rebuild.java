@@ -44,11 +44,13 @@ final class Rebuild {
       }
       Predicate<Event> wanted =
           event -> event instanceof Event.Changed || !event.at().isBefore(reach);
-      fold(run, next.folds(true), extent, wanted);
-      next.countActivity();
+      if (next.foldsOfMany() instanceof FoldTransaction many) {
+        fold(run, many, extent, wanted);
+      }
+      next.settleActivity();
       next.applyRetention(clock.instant(), kept);
       Map<String, Long> before = next.counts(false);
-      FoldTransaction last = next.folds(false);
+      FoldTransaction last = next.folds();
       next.replace(() -> fold(run, last, log.extent(clock.instant()), wanted));
       return counts(before, next.counts(false));
     }

@@ -26,9 +26,24 @@ public final class Days {
       """;
 
   private final JdbcTemplate jdbc;
+  private final Set<String> loose;
 
   public Days(JdbcTemplate jdbc) {
+    this(jdbc, Set.of());
+  }
+
+  /**
+   * @param loose of {@link #TABLES} those whose days are made without any key, and not as part of
+   *     the whole yet
+   */
+  public Days(JdbcTemplate jdbc, Set<String> loose) {
     this.jdbc = jdbc;
+    this.loose = loose;
+  }
+
+  /** The name of the table that holds a day. */
+  public static String table(String of, LocalDate day) {
+    return of + "_" + day.toString().replace("-", "");
   }
 
   /**
@@ -57,8 +72,13 @@ public final class Days {
   private void create(LocalDate day) {
     // Two who find it missing make it one after the other.
     jdbc.query("SELECT pg_advisory_xact_lock(hashtextextended('catnap-days', 0))", row -> {});
-    TABLES.forEach(
-        table -> jdbc.query("SELECT create_day(?, ?::date)", row -> {}, table, day.toString()));
+    for (String table : TABLES) {
+      if (loose.contains(table)) {
+        jdbc.execute("CREATE TABLE IF NOT EXISTS " + table(table, day) + " (LIKE " + table + ")");
+      } else {
+        jdbc.query("SELECT create_day(?, ?::date)", row -> {}, table, day.toString());
+      }
+    }
   }
 
   /**
@@ -71,17 +91,13 @@ public final class Days {
     for (String table : TABLES) {
       for (LocalDate old : daysOf(table)) {
         if (old.isBefore(day)) {
-          jdbc.execute("DROP TABLE " + table + "_" + name(old));
+          jdbc.execute("DROP TABLE " + table(table, old));
           jdbc.update("INSERT INTO sealed_day VALUES (?) ON CONFLICT DO NOTHING", old);
           dropped.add(old);
         }
       }
     }
     return dropped.stream().distinct().sorted().toList();
-  }
-
-  private static String name(LocalDate day) {
-    return day.toString().replace("-", "");
   }
 
   /** The days that a table has details of. */
@@ -93,5 +109,17 @@ public final class Days {
         """,
         (row, number) -> row.getObject(1, LocalDate.class),
         table);
+  }
+
+  /** The days for which there is a table that is not part of the whole. */
+  public List<LocalDate> looseDaysOf(String table) {
+    return jdbc.query(
+        """
+        SELECT to_date(right(c.relname, 8), 'YYYYMMDD') FROM pg_class c
+        JOIN pg_class p ON p.oid = ?::regclass AND p.relnamespace = c.relnamespace
+        WHERE c.relkind = 'r' AND NOT c.relispartition AND c.relname ~ ('^' || ? || '_[0-9]{8}$')
+        ORDER BY 1
+        """,
+        (row, number) -> row.getObject(1, LocalDate.class), table, table);
   }
 }

@@ -63,15 +63,10 @@ public final class ActivityStore {
 
   private final JdbcTemplate jdbc;
   private final Dirty dirty;
-  private final boolean marks;
 
-  /**
-   * @param marks whether minutes are marked; not where all of them are counted at the end
-   */
-  public ActivityStore(JdbcTemplate jdbc, Dirty dirty, boolean marks) {
+  public ActivityStore(JdbcTemplate jdbc, Dirty dirty) {
     this.jdbc = jdbc;
     this.dirty = dirty;
-    this.marks = marks;
   }
 
   private record Row(UUID key, Instant at, String service, String kind, long count) {}
@@ -95,9 +90,7 @@ public final class ActivityStore {
     if (!repeats.isEmpty()) {
       jdbc.update(REPEATED, columns(repeats));
     }
-    if (marks) {
-      dirty.mark(Dirty.What.ACTIVITY, minutes);
-    }
+    dirty.mark(Dirty.What.ACTIVITY, minutes);
   }
 
   private static Row row(RecordedActivity one) {

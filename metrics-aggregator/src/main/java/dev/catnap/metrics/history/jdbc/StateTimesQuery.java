@@ -17,28 +17,30 @@ import org.jspecify.annotations.Nullable;
 public final class StateTimesQuery {
   private static final String TIMES =
       """
-      WITH clipped AS (
-        SELECT service, container, state, state_before, started_at >= :from AS began_within,
-          extract(epoch FROM least(coalesce(ended_at, 'infinity'), :to)
-            - greatest(started_at, :from)) AS seconds
+      WITH spent AS (
+        SELECT service, container, state,
+          sum(least(ended_at, :to) - greatest(started_at, :from)) AS time,
+          count(*) FILTER (WHERE started_at >= :from
+            AND state_before NOT IN (state, 'UNKNOWN')) AS times
         FROM state_interval
         WHERE started_at < :to AND (ended_at IS NULL OR ended_at > :from OR started_at >= :from)
           AND (CAST(:service AS text) IS NULL OR service = :service)
+        GROUP BY service, container, state
       )
       SELECT service, count(DISTINCT container) AS containers,
-        count(*) FILTER (WHERE began_within AND state = 'SLEEPING'
-          AND state_before NOT IN ('SLEEPING', 'UNKNOWN')) AS sleeps,
-        count(*) FILTER (WHERE began_within AND state = 'STOPPED'
-          AND state_before NOT IN ('STOPPED', 'UNKNOWN')) AS stops,
-        coalesce(sum(seconds) FILTER (WHERE state = 'RUNNING'), 0) AS running,
-        coalesce(sum(seconds) FILTER (WHERE state = 'SLEEPING'), 0) AS sleeping,
-        coalesce(sum(seconds) FILTER (WHERE state = 'STOPPED'), 0) AS stopped,
-        coalesce(sum(seconds) FILTER (WHERE state IN ('FALLING_ASLEEP', 'WAKING')), 0)
-          AS in_transition,
-        coalesce(sum(seconds) FILTER (WHERE state = 'FAILED'), 0) AS failed,
-        coalesce(sum(seconds) FILTER (WHERE state = 'UNKNOWN'), 0) AS unknown
-      FROM clipped GROUP BY service ORDER BY service
-      """;
+        coalesce(sum(times) FILTER (WHERE state = 'SLEEPING'), 0) AS sleeps,
+        coalesce(sum(times) FILTER (WHERE state = 'STOPPED'), 0) AS stops,
+        SECONDS(state = 'RUNNING') AS running,
+        SECONDS(state = 'SLEEPING') AS sleeping,
+        SECONDS(state = 'STOPPED') AS stopped,
+        SECONDS(state IN ('FALLING_ASLEEP', 'WAKING')) AS in_transition,
+        SECONDS(state = 'FAILED') AS failed,
+        SECONDS(state = 'UNKNOWN') AS unknown
+      FROM spent GROUP BY service ORDER BY service
+      """
+          .replaceAll(
+              "SECONDS\\((.*)\\) AS",
+              "coalesce(extract(epoch FROM sum(time) FILTER (WHERE $1)), 0) AS");
 
   private static final String STATES =
       """

@@ -107,9 +107,7 @@ public final class PerformanceEndpoint {
     Instant now = clock.instant();
     TimeWindow asked = Windows.of(window, from, to, now);
     String only = Windows.service(service);
-    WakeFigures figures =
-        Asking.database(() -> wakes.wakes(asked, only))
-            .getOrDefault(WakeQuery.ALL, WakeFigures.NONE);
+    WakeFigures figures = Asking.database(() -> wakes.together(asked, only));
     return new Answer(
         Windows.written(asked.length()),
         asked.from(),

@@ -5,6 +5,7 @@ import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
 import dev.catnap.metrics.storage.jdbc.Times;
 import dev.catnap.metrics.trend.Question;
 import dev.catnap.metrics.trend.TrendMetric;
+import dev.catnap.metrics.usage.jdbc.WholeDays;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -41,14 +42,14 @@ public final class TrendQuery {
   }
 
   /**
-   * The value over the whole window; null when nothing was observed. Reads the rollup that the
-   * series reads.
+   * The value over the whole window; null when nothing was observed. Of what the series reads, or
+   * of days that add up to the same.
    *
    * @param services null: all
    */
   public @Nullable Double value(Question asked, @Nullable Collection<String> services) {
     Duration whole = asked.window().length();
-    Double value = ask(TrendSql.of(asked), asked, whole, services).get(asked.window().from());
+    Double value = ask(TrendSql.ofWhole(asked), asked, whole, services).get(asked.window().from());
     if (value != null || !asked.metric().isCount()) {
       return value;
     }
@@ -100,6 +101,9 @@ public final class TrendQuery {
             .param("micros", step.toNanos() / 1_000);
     if (services != null) {
       statement = statement.param("services", services.toArray(String[]::new));
+    }
+    if (TrendSql.readsWholeDays(asked)) {
+      statement = WholeDays.within(statement, asked.window());
     }
     Double share = asked.share();
     if (share != null) {

@@ -1,6 +1,8 @@
 package dev.catnap.metrics.trend.jdbc;
 
 import dev.catnap.metrics.trend.Question;
+import dev.catnap.metrics.trend.TrendMetric;
+import dev.catnap.metrics.usage.jdbc.WholeDays;
 import dev.catnap.metrics.window.Bucket;
 import java.time.Duration;
 import java.util.Collection;
@@ -11,23 +13,27 @@ import org.jspecify.annotations.Nullable;
 final class TrendSql {
   private static final String STEP = "(:micros * interval '1 microsecond')";
 
-  /** Each interval in the steps it reaches into, clipped to them. */
+  /** Each interval in the steps it reaches into, clipped to them; most lie in one. */
   private static final String STATES =
       """
-      WITH clipped AS (
-        SELECT bin, service, container, state,
-          CASE WHEN started_at >= greatest(bin, :from) AND state = 'SLEEPING'
-            AND state_before NOT IN ('SLEEPING', 'UNKNOWN') THEN 1 ELSE 0 END AS slept,
-          extract(epoch FROM least(coalesce(ended_at, 'infinity'), bin + STEP, :to)
-            - greatest(started_at, bin)) AS seconds,
-          extract(epoch FROM least(bin + STEP, :to) - bin) AS bin_seconds
+      WITH cut AS (
+        SELECT state, state_before, started_at >= :from AS came,
+          greatest(started_at, :from) AS start, least(ended_at, :to) AS finish
         FROM state_interval
-        CROSS JOIN LATERAL generate_series(
-          date_bin(STEP, greatest(started_at, :from), :from),
-          greatest(started_at, :from,
-            least(coalesce(ended_at, 'infinity'), :to) - interval '1 microsecond'),
-          STEP) AS bin
-        WHERE started_at < :to AND (ended_at IS NULL OR ended_at > :from OR started_at >= :from) AND SERVICE
+        WHERE started_at < :to AND (ended_at IS NULL OR ended_at > :from OR started_at >= :from)
+          AND SERVICE
+      ), placed AS (
+        SELECT *, date_bin(STEP, start, :from) AS first,
+          date_bin(STEP, greatest(start, finish - interval '1 microsecond'), :from) AS last
+        FROM cut
+      ), clipped AS (
+        SELECT first AS bin, state, state_before, came, finish - start AS time
+        FROM placed WHERE first = last
+        UNION ALL
+        SELECT bin, state, state_before, came AND bin = first,
+          least(finish, bin + STEP) - greatest(start, bin)
+        FROM placed CROSS JOIN LATERAL generate_series(first, last, STEP) AS bin
+        WHERE first < last
       )
       SELECT bin, VALUE AS value FROM clipped GROUP BY bin
       """;
@@ -36,7 +42,7 @@ final class TrendSql {
       """
       SELECT bin, sum(value) AS value FROM (
         SELECT date_bin(STEP, bucket, :from) AS bin, VALUE AS value
-        FROM usage_%s WHERE bucket >= :from AND bucket < :to AND SERVICE
+        FROM %s WHERE bucket >= :from AND bucket < :to AND SERVICE
         GROUP BY bin, service, container) c
       GROUP BY bin
       """;
@@ -51,7 +57,7 @@ final class TrendSql {
         SELECT bin, slot, sum(n) OVER (PARTITION BY bin ORDER BY slot) AS seen,
           sum(n) OVER (PARTITION BY bin) AS total
         FROM (SELECT date_bin(STEP, bucket, :from) AS bin, e >> 20 AS slot, sum(e & 1048575) AS n
-          FROM usage_%s CROSS JOIN LATERAL unnest(VALUE) AS e
+          FROM %s CROSS JOIN LATERAL unnest(VALUE) AS e
           WHERE bucket >= :from AND bucket < :to AND SERVICE
           GROUP BY bin, slot) c) r
       WHERE seen >= ceil(:share * total) GROUP BY bin
@@ -67,7 +73,7 @@ final class TrendSql {
   private static final String REQUESTS =
       """
       SELECT date_bin(STEP, bucket, :from) AS bin, sum(count) AS value
-      FROM activity_%s
+      FROM %s
       WHERE kind = 'request' AND bucket >= :from AND bucket < :to AND SERVICE
       GROUP BY bin
       """;
@@ -95,58 +101,89 @@ final class TrendSql {
 
   /** Takes the argument {@code share} where the question has one. */
   static String of(Question asked) {
+    return of(asked, false);
+  }
+
+  /** For one step that is the whole window; see {@link #readsWholeDays}. */
+  static String ofWhole(Question asked) {
+    return of(asked, readsWholeDays(asked));
+  }
+
+  /** Whether {@link #ofWhole} takes the arguments of {@link WholeDays}. */
+  static boolean readsWholeDays(Question asked) {
+    boolean summed =
+        switch (asked.metric().source()) {
+          case USAGE, REQUESTS -> true;
+          case WAKES, STATES -> false;
+        };
+    return summed && bucket(rowsOf(asked)) == Bucket.HOUR;
+  }
+
+  private static String of(Question asked, boolean wholeDays) {
     boolean mean = asked.share() == null;
-    Duration step = asked.step();
+    Bucket size = bucket(rowsOf(asked));
+    String usage = wholeDays ? WholeDays.of("usage") : table("usage", size);
+    String activity = wholeDays ? WholeDays.of("activity") : table("activity", size);
     return switch (asked.metric()) {
       case CPU_CORES ->
           mean
-              ? usage("sum(cpu_core_micros) / (1000 * sum(sampled_millis))", step)
-              : percentile("cpu_sketch", step);
+              ? usage("sum(cpu_core_micros) / (1000 * sum(sampled_millis))", usage)
+              : filled(USAGE_PERCENTILE, "cpu_sketch").replace("%s", usage);
       case MEMORY_BYTES ->
           mean
-              ? usage("sum(memory_byte_millis) / sum(sampled_millis)", step)
-              : percentile("memory_sketch", step);
-      case NETWORK_RX_BYTES -> usage("sum(network_rx_bytes)", step);
-      case NETWORK_TX_BYTES -> usage("sum(network_tx_bytes)", step);
-      case REQUESTS -> filled(REQUESTS, "").replace("%s", table(step));
+              ? usage("sum(memory_byte_millis) / sum(sampled_millis)", usage)
+              : filled(USAGE_PERCENTILE, "memory_sketch").replace("%s", usage);
+      case NETWORK_RX_BYTES -> usage("sum(network_rx_bytes)", usage);
+      case NETWORK_TX_BYTES -> usage("sum(network_tx_bytes)", usage);
+      case REQUESTS -> filled(REQUESTS, "").replace("%s", activity);
       case WAKES -> filled(WAKES, "count(*)");
       case WAKE_LATENCY, WAKE_LATENCY_P50, WAKE_LATENCY_P95, WAKE_LATENCY_P99 ->
           filled(WAKES, "percentile_disc(:share) WITHIN GROUP (ORDER BY latency_micros) / 1000.0");
-      case SLEEPS -> filled(STATES, "sum(slept)");
-      case SLEEP_SHARE ->
+      case SLEEPS ->
           filled(
               STATES,
-              "coalesce(sum(seconds) FILTER (WHERE state = 'SLEEPING'), 0)"
-                  + " / nullif(sum(seconds), 0)");
+              "count(*) FILTER (WHERE came AND state = 'SLEEPING'"
+                  + " AND state_before NOT IN ('SLEEPING', 'UNKNOWN'))");
+      case SLEEP_SHARE ->
+          filled(STATES, secondsIn("SLEEPING") + " / nullif(extract(epoch FROM sum(time)), 0)");
       case RUNNING_CONTAINERS ->
           filled(
               STATES,
-              "coalesce(sum(seconds) FILTER (WHERE state = 'RUNNING'), 0)"
-                  + " / nullif(max(bin_seconds), 0)");
+              secondsIn("RUNNING")
+                  + " / nullif(extract(epoch FROM least(bin + STEP, :to) - bin), 0)");
     };
   }
 
-  private static String usage(String value, Duration step) {
-    return filled(USAGE, value).replace("%s", table(step));
+  private static String secondsIn(String state) {
+    return "coalesce(extract(epoch FROM sum(time) FILTER (WHERE state = '" + state + "')), 0)";
   }
 
-  private static String percentile(String value, Duration step) {
-    // An hour has a minute's resolution, a day an hour's: a step of one bucket would have one
-    // value.
-    return filled(USAGE_PERCENTILE, value).replace("%s", table(step.dividedBy(2)));
+  private static String usage(String value, String rows) {
+    return filled(USAGE, value).replace("%s", rows);
   }
 
-  private static String table(Duration step) {
-    Bucket bucket = Bucket.MINUTE;
-    if (step.compareTo(Bucket.DAY.size()) >= 0) {
-      bucket = Bucket.DAY;
-    } else if (step.compareTo(Bucket.HOUR.size()) >= 0) {
-      bucket = Bucket.HOUR;
+  /**
+   * How long what a row sums up may be. An hour has a minute's resolution, a day an hour's: for a
+   * percentile a step of one bucket would have one value.
+   */
+  private static Duration rowsOf(Question asked) {
+    boolean percentile =
+        asked.share() != null && asked.metric().source() == TrendMetric.Source.USAGE;
+    return percentile ? asked.step().dividedBy(2) : asked.step();
+  }
+
+  private static Bucket bucket(Duration atMost) {
+    if (atMost.compareTo(Bucket.DAY.size()) >= 0) {
+      return Bucket.DAY;
     }
-    return bucket.name().toLowerCase(Locale.ROOT);
+    return atMost.compareTo(Bucket.HOUR.size()) >= 0 ? Bucket.HOUR : Bucket.MINUTE;
+  }
+
+  private static String table(String sums, Bucket size) {
+    return sums + "_" + size.name().toLowerCase(Locale.ROOT);
   }
 
   private static String filled(String sql, String value) {
-    return sql.replace("STEP", STEP).replace("VALUE", value);
+    return sql.replace("VALUE", value).replace("STEP", STEP);
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /** Usage within a window: the buckets that begin in it, and the one it begins in. */
 public final class UsageQuery {
@@ -37,7 +37,7 @@ public final class UsageQuery {
           sum(memory_byte_millis) / sum(sampled_millis) AS memory_mean,
           sum(network_rx_bytes) AS rx, sum(network_tx_bytes) AS tx,
           sum(block_read_bytes) AS read, sum(block_write_bytes) AS written, max(last_at) AS last_at
-        FROM usage_%s
+        FROM %s
       """
           + WITHIN
           + """
@@ -52,7 +52,7 @@ public final class UsageQuery {
       """
       WITH sums AS (
         SELECT service, bucket, sum(cpu_cores_max) AS cpu, sum(memory_bytes_max) AS memory
-        FROM usage_%s
+        FROM %s
       """
           + WITHIN
           + """
@@ -72,13 +72,21 @@ public final class UsageQuery {
 
   /** In the order of services and containers; those without samples are not in it. */
   public List<Usage> usage(TimeWindow window, @Nullable String service) {
-    return ask(USAGE, window, service).query((row, number) -> read(row)).list();
+    Bucket size = sizeFor(window);
+    TimeWindow asked = new TimeWindow(size.floor(window.from()), window.to());
+    StatementSpec statement =
+        size == Bucket.HOUR
+            ? WholeDays.within(ask(USAGE, WholeDays.of("usage"), asked, service), asked)
+            : ask(USAGE, table(size), asked, service);
+    return statement.query((row, number) -> read(row)).list();
   }
 
   /** By service, and all of them under {@link #ALL}. */
   public Map<String, Usage.Peak> peaks(TimeWindow window, @Nullable String service) {
     Map<String, Usage.Peak> peaks = new HashMap<>();
-    ask(PEAKS, window, service)
+    Bucket size = sizeFor(window);
+    TimeWindow asked = new TimeWindow(size.floor(window.from()), window.to());
+    ask(PEAKS, table(size), asked, service)
         .query(row -> {
           peaks.put(
               row.getString("service"),
@@ -87,12 +95,15 @@ public final class UsageQuery {
     return peaks;
   }
 
-  private JdbcClient.StatementSpec ask(String sql, TimeWindow window, @Nullable String service) {
-    Bucket size = sizeFor(window);
+  private static String table(Bucket size) {
+    return "usage_" + size.name().toLowerCase(Locale.ROOT);
+  }
+
+  private StatementSpec ask(String sql, String rows, TimeWindow window, @Nullable String service) {
     return database
         .client()
-        .sql(OneService.in(sql, service).replace("%s", size.name().toLowerCase(Locale.ROOT)))
-        .param("from", Times.argument(size.floor(window.from())))
+        .sql(OneService.in(sql, service).replace("%s", rows))
+        .param("from", Times.argument(window.from()))
         .param("to", Times.argument(window.to()))
         .param("service", service);
   }

@@ -39,6 +39,11 @@ class ReplayTest {
   /** A rebuild reads all that is on the topics: other tests' records have no business there. */
   private static final KafkaServer BROKER = KafkaServer.privateServer();
 
+  /** How many wait for a lock that others have. */
+  private static final String WAITING =
+      "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+          + " WHERE d.datname = current_database() AND locktype = 'advisory' AND NOT granted";
+
   private static int runs;
   private final Random random = new Random(11);
   private final PostgresServer.Database database = PostgresServer.shared().freshDatabase();
@@ -133,8 +138,14 @@ class ReplayTest {
   }
 
   @Test
-  void rebuild_givesTheSameTablesInOneStep_whileTheyAreAsked() {
+  void rebuild_givesTheSameTablesInOneStep_whileTheyAreAsked() throws SQLException {
+    execute(
+        "INSERT INTO applied_recommendation (id, service, at, watched_until, status)"
+            + " VALUES ('by-hand', '"
+            + name
+            + "', now(), now(), 'KEPT')");
     List<String> before = service.export();
+    List<String> indexesBefore = indexes();
     String sleeps =
         service.http().get("/metrics/sleep-wake?service=" + name + "&window=24h").body();
 
@@ -158,6 +169,8 @@ class ReplayTest {
 
     assertThat(service.export()).isEqualTo(before);
     assertThat(service.value("SELECT number FROM generation")).isEqualTo("2");
+    assertThat(service.rows("SELECT id FROM applied_recommendation")).containsExactly("by-hand");
+    assertThat(indexes()).isEqualTo(indexesBefore);
     HttpProbe.Answer done = awaitDone(id);
     assertThat(done.json().get("recordsRead").asLong())
         .isEqualTo(done.json().get("recordsTotal").asLong())
@@ -216,6 +229,40 @@ class ReplayTest {
     awaitDone("00000000-0000-0000-0000-000000000001");
 
     assertThat(service.export()).isEqualTo(before);
+  }
+
+  @Test
+  void interruptedWhileItRuns_aRebuildReplacesNothing_andGoesOnWhenResumed() throws SQLException {
+    List<String> before = service.export();
+    String id;
+    try (Connection holding = database.connect();
+        Statement statement = holding.createStatement()) {
+      // Nobody can put the new tables in place of the old ones as long as somebody folds.
+      statement.execute("SELECT pg_advisory_lock_shared(" + FoldTransaction.LOCK + ")");
+      id = ask("");
+      service.await(WAITING, "1");
+      HttpProbe.Answer interrupted = service.http().delete("/metrics/replays/" + id);
+      assertThat(interrupted.status()).isEqualTo(200);
+      assertThat(interrupted.json().get("state").asString()).isEqualTo("interrupted");
+    }
+    service.await(WAITING, "0");
+    service.await("SELECT number FROM generation", "1");
+
+    assertThat(service.http().post("/metrics/replays/" + id + "/resume", "").status())
+        .isEqualTo(202);
+    awaitDone(id);
+
+    assertThat(service.export()).isEqualTo(before);
+    assertThat(service.value("SELECT number FROM generation")).isEqualTo("2");
+  }
+
+  /** A rebuild takes some away and makes them again; it also makes the days to come. */
+  private List<String> indexes() {
+    return service.rows(
+        "SELECT indexdef FROM pg_indexes WHERE schemaname = 'metrics'"
+            + " AND (tablename !~ '_[0-9]{8}$' OR tablename LIKE '%_"
+            + day()
+            + "') ORDER BY indexdef");
   }
 
   @Test

@@ -52,19 +52,20 @@ public final class FoldTransaction {
 
   /**
    * @param lock that all share who fold into the same tables
-   * @param looseActivity whether activity is only taken in, to be settled and counted at the end
+   * @param many whether activity is only taken in, to be settled at the end, and neither it nor
+   *     wakes are summed up before
    */
-  FoldTransaction(MetricsDatabase database, long lock, boolean looseActivity) {
+  FoldTransaction(MetricsDatabase database, long lock, boolean many) {
     Dirty dirty = new Dirty(database.template());
     this.database = database;
     this.jdbc = database.template();
     this.offsets = new OffsetStore(jdbc);
     this.locks = new ServiceLocks(jdbc, lock);
-    this.days = new Days(jdbc, looseActivity ? Set.of("activity") : Set.of());
-    this.history = new HistoryStore(jdbc, dirty);
+    this.days = new Days(jdbc, many ? Set.of("activity") : Set.of());
+    this.history =
+        new HistoryStore(jdbc, many ? wakes -> {} : wakes -> dirty.mark(Dirty.What.WAKE, wakes));
     this.usage = new UsageStore(jdbc, dirty);
-    this.activity =
-        looseActivity ? new LooseActivity(jdbc)::keep : new ActivityStore(jdbc, dirty)::keep;
+    this.activity = many ? new LooseActivity(jdbc)::keep : new ActivityStore(jdbc, dirty)::keep;
     this.rollUp = new RollUp(database, lock);
   }
 

@@ -1,21 +1,14 @@
 package dev.catnap.metrics.fold.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.catnap.metrics.storage.jdbc.Days;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
 import dev.catnap.metrics.storage.jdbc.Times;
-import dev.catnap.metrics.usage.jdbc.ActivityRollups;
-import dev.catnap.metrics.usage.jdbc.LooseActivity;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -60,6 +53,7 @@ public final class NextGeneration implements AutoCloseable {
   private final String schema;
   private final HikariDataSource pool;
   private final MetricsDatabase next;
+  private final Settlement settlement;
 
   /**
    * @param pools makes a small pool of connections to a schema
@@ -75,6 +69,7 @@ public final class NextGeneration implements AutoCloseable {
     this.schema = schema;
     this.pool = pools.apply(schema + "_next");
     this.next = new MetricsDatabase(pool, schema + "_next", statementTimeout);
+    this.settlement = new Settlement(next);
   }
 
   /**
@@ -107,32 +102,20 @@ public final class NextGeneration implements AutoCloseable {
   }
 
   /**
-   * Folds the whole log into the new tables; activity is there once it is settled. Null when an
-   * earlier attempt has begun to settle it.
+   * Folds the whole log into the new tables, which are complete once they are settled. Null when an
+   * earlier attempt has begun to settle them.
    */
   public @Nullable FoldTransaction foldsOfMany() {
-    boolean settling = !days(() -> new Days(next.template()).daysOf("activity")).isEmpty();
-    return settling ? null : new FoldTransaction(next, LOCK, true);
-  }
-
-  /**
-   * Puts the activity taken in in order and counts it, day by day: far less work than one by one
-   * and minute by minute as it comes.
-   */
-  public void settleActivity() {
-    LooseActivity loose = new LooseActivity(next.template());
-    ActivityRollups rollups = new ActivityRollups(next.template());
-    for (LocalDate day : days(loose::days)) {
-      next.inTransaction(() -> {
-        loose.settle(day);
-        rollups.rollDay(day.atStartOfDay().toInstant(ZoneOffset.UTC));
-        return null;
-      });
+    if (settlement.isBegun()) {
+      return null;
     }
+    settlement.prepare();
+    return new FoldTransaction(next, LOCK, true);
   }
 
-  private List<LocalDate> days(Supplier<List<LocalDate>> asked) {
-    return Objects.requireNonNullElse(next.inTransaction(asked::get), List.of());
+  /** Completes what such a fold left to be done at the end. */
+  public void settle() {
+    settlement.carryOut();
   }
 
   /** Sums older than the log reaches back stay as they are; their details are not there again. */

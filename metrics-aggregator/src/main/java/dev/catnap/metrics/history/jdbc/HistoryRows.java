@@ -5,7 +5,6 @@ import dev.catnap.events.WakeStages;
 import dev.catnap.metrics.history.StateInterval;
 import dev.catnap.metrics.history.Wake;
 import dev.catnap.metrics.storage.jdbc.Columns;
-import dev.catnap.metrics.storage.jdbc.Dirty;
 import dev.catnap.metrics.storage.jdbc.Dirty.Mark;
 import dev.catnap.metrics.storage.jdbc.Times;
 import dev.catnap.metrics.window.Bucket;
@@ -15,6 +14,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -67,11 +67,11 @@ final class HistoryRows {
       """;
 
   private final JdbcTemplate jdbc;
-  private final Dirty dirty;
+  private final Consumer<Collection<Mark>> touched;
 
-  HistoryRows(JdbcTemplate jdbc, Dirty dirty) {
+  HistoryRows(JdbcTemplate jdbc, Consumer<Collection<Mark>> touched) {
     this.jdbc = jdbc;
-    this.dirty = dirty;
+    this.touched = touched;
   }
 
   /**
@@ -92,7 +92,7 @@ final class HistoryRows {
       jdbc.update(WAKES, wakeColumns(wakes));
       wakes.forEach(wake -> minutes.add(minute(wake.service(), wake.container(), wake.endedAt())));
     }
-    dirty.mark(Dirty.What.WAKE, minutes);
+    touched.accept(minutes);
   }
 
   private List<Mark> forgetWakes(Collection<StateInterval> intervals) {

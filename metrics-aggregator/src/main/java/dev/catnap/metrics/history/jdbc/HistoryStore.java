@@ -4,10 +4,11 @@ import dev.catnap.events.StateChange;
 import dev.catnap.metrics.history.StateInterval;
 import dev.catnap.metrics.history.UptimeLedger;
 import dev.catnap.metrics.history.Wake;
-import dev.catnap.metrics.storage.jdbc.Dirty;
+import dev.catnap.metrics.storage.jdbc.Dirty.Mark;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -19,9 +20,12 @@ public final class HistoryStore {
   private final HistorySlices slices;
   private final HistoryRows rows;
 
-  public HistoryStore(JdbcTemplate jdbc, Dirty dirty) {
+  /**
+   * @param wakes is told the minutes in which wakes came, went or moved
+   */
+  public HistoryStore(JdbcTemplate jdbc, Consumer<Collection<Mark>> wakes) {
     this.slices = new HistorySlices(jdbc);
-    this.rows = new HistoryRows(jdbc, dirty);
+    this.rows = new HistoryRows(jdbc, wakes);
   }
 
   /** Takes changes in, of any containers, in any order, known ones too. */

@@ -2,8 +2,13 @@ package dev.catnap.metrics.history.jdbc;
 
 import dev.catnap.metrics.storage.jdbc.Columns;
 import dev.catnap.metrics.storage.jdbc.Dirty.Mark;
+import dev.catnap.metrics.storage.jdbc.Times;
 import dev.catnap.metrics.window.Bucket;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -13,6 +18,29 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * move when a change before it comes late, so what is computed again is first forgotten.
  */
 public final class WakeRollups {
+  private static final String INSERT =
+      """
+      INSERT INTO %s (service, container, woken_from, bucket, wakes, failed, measured,
+        latency_micros, latency_micros_max, latency_sketch)
+      """;
+
+  /** What a bucket says, of the counts by slot. */
+  private static final String FIGURES =
+      """
+      sum(wakes), sum(failed), sum(measured), sum(micros), max(longest), coalesce(
+        array_agg(sketch_entry(slot, measured) ORDER BY slot) FILTER (WHERE measured > 0), '{}')
+      """;
+
+  private static final String COUNTS =
+      """
+      sketch_slot(latency_micros) AS slot,
+        count(*) FILTER (WHERE succeeded) AS wakes,
+        count(*) FILTER (WHERE NOT succeeded) AS failed,
+        count(latency_micros) FILTER (WHERE succeeded) AS measured,
+        coalesce(sum(latency_micros) FILTER (WHERE succeeded), 0) AS micros,
+        max(latency_micros) FILTER (WHERE succeeded) AS longest
+      """;
+
   private final JdbcTemplate jdbc;
 
   public WakeRollups(JdbcTemplate jdbc) {
@@ -46,26 +74,59 @@ public final class WakeRollups {
             .formatted(table, touched, bucket),
         keys);
     jdbc.update(
-        """
-        INSERT INTO %1$s (service, container, woken_from, bucket, wakes, failed, measured,
-          latency_micros, latency_micros_max, latency_sketch)
-        SELECT k.service, k.container, w.*
-        FROM %2$s CROSS JOIN LATERAL (
-          SELECT woken_from, %3$s, sum(wakes), sum(failed), sum(measured), sum(micros),
-            max(longest), coalesce(
-              array_agg(sketch_entry(slot, measured) ORDER BY slot) FILTER (WHERE measured > 0), '{}')
-          FROM (SELECT woken_from, sketch_slot(latency_micros) AS slot,
-              count(*) FILTER (WHERE succeeded) AS wakes,
-              count(*) FILTER (WHERE NOT succeeded) AS failed,
-              count(latency_micros) FILTER (WHERE succeeded) AS measured,
-              coalesce(sum(latency_micros) FILTER (WHERE succeeded), 0) AS micros,
-              max(latency_micros) FILTER (WHERE succeeded) AS longest
-            FROM wake WHERE service = k.service AND container = k.container
-              AND ended_at >= %3$s AND ended_at < %3$s + interval '%4$s'
-            GROUP BY woken_from, slot) slots
-          GROUP BY woken_from) w
-        """
-            .formatted(table, touched, bucket, size),
+        INSERT.formatted(table)
+            + """
+            SELECT k.service, k.container, w.*
+            FROM %1$s CROSS JOIN LATERAL (
+              SELECT woken_from, %2$s, FIGURES
+              FROM (SELECT woken_from, COUNTS
+                FROM wake WHERE service = k.service AND container = k.container
+                  AND ended_at >= %2$s AND ended_at < %2$s + interval '%3$s'
+                GROUP BY woken_from, slot) slots
+              GROUP BY woken_from) w
+            """
+                .formatted(touched, bucket, size)
+                .replace("FIGURES", FIGURES)
+                .replace("COUNTS", COUNTS),
         keys);
+  }
+
+  /** The days (UTC) in which wakes ended. */
+  public List<LocalDate> days() {
+    return jdbc.query(
+        "SELECT DISTINCT (ended_at AT TIME ZONE 'UTC')::date FROM wake ORDER BY 1",
+        (row, number) -> row.getObject(1, LocalDate.class));
+  }
+
+  /**
+   * Sums up all of a day (UTC) at once, where most of its minutes are new.
+   *
+   * @param from when it begins
+   */
+  public void rollDay(Instant from) {
+    OffsetDateTime begin = Times.argument(from);
+    OffsetDateTime end = begin.plusDays(1);
+    whole("wake_minute", "1 minute", begin, end);
+    whole("wake_hour", "1 hour", begin, end);
+    whole("wake_day", "24 hours", begin, end);
+  }
+
+  private void whole(String table, String size, OffsetDateTime begin, OffsetDateTime end) {
+    jdbc.update("DELETE FROM " + table + " WHERE bucket >= ? AND bucket < ?", begin, end);
+    jdbc.update(
+        INSERT.formatted(table)
+            + """
+            SELECT service, container, woken_from, bucket, FIGURES
+            FROM (SELECT service, container, woken_from, date_bin('%s', ended_at, 'epoch') AS bucket,
+                COUNTS
+              FROM wake WHERE ended_at >= ? AND ended_at < ?
+              GROUP BY service, container, woken_from, bucket, slot) slots
+            GROUP BY service, container, woken_from, bucket
+            """
+                .formatted(size)
+                .replace("FIGURES", FIGURES)
+                .replace("COUNTS", COUNTS),
+        begin,
+        end);
   }
 }

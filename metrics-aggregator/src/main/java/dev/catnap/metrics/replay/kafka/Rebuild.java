@@ -47,11 +47,14 @@ final class Rebuild {
       if (next.foldsOfMany() instanceof FoldTransaction many) {
         fold(run, many, extent, wanted);
       }
-      next.settleActivity();
+      next.settle();
       next.applyRetention(clock.instant(), kept);
       Map<String, Long> before = next.counts(false);
       FoldTransaction last = next.folds();
-      next.replace(() -> fold(run, last, log.extent(clock.instant()), wanted));
+      next.replace(() -> {
+        fold(run, last, log.extent(clock.instant()), wanted);
+        run.requireWanted();
+      });
       return counts(before, next.counts(false));
     }
   }

@@ -93,6 +93,17 @@ final class ReplayRun {
     }
   }
 
+  /**
+   * Before the step that cannot be taken back.
+   *
+   * @throws InterruptedReplay when somebody interrupted it meanwhile
+   */
+  void requireWanted() {
+    if (store.find(replay.id()).stream().noneMatch(now -> now.state() == Replay.State.RUNNING)) {
+      throw new InterruptedReplay();
+    }
+  }
+
   private void tell(long records, long total) {
     if (!store.progress(replay.id(), Math.min(records, total), total)) {
       throw new InterruptedReplay();

@@ -44,25 +44,31 @@ public final class ActivityRollups {
   public void rollDay(Instant from) {
     OffsetDateTime begin = Times.argument(from);
     OffsetDateTime end = begin.plusDays(1);
-    jdbc.update(
-        whole("activity_minute", "activity", "at", "1 minute", "FILTER (WHERE NOT repeat)"),
-        begin,
-        end);
-    jdbc.update(whole("activity_hour", "activity_minute", "bucket", "1 hour", ""), begin, end);
-    jdbc.update(whole("activity_day", "activity_hour", "bucket", "24 hours", ""), begin, end);
+    whole("activity_minute", "activity", "at", "1 minute", "FILTER (WHERE NOT repeat)", begin, end);
+    whole("activity_hour", "activity_minute", "bucket", "1 hour", "", begin, end);
+    whole("activity_day", "activity_hour", "bucket", "24 hours", "", begin, end);
   }
 
-  private static String whole(
-      String table, String from, String time, String size, String condition) {
-    return """
-    INSERT INTO %1$s (service, kind, bucket, count)
-    SELECT service, kind, date_bin('%4$s', %3$s, 'epoch') AS start,
-      coalesce(sum(count) %5$s, 0)
-    FROM %2$s WHERE %3$s >= ? AND %3$s < ?
-    GROUP BY service, kind, start
-    ON CONFLICT (service, kind, bucket) DO UPDATE SET count = excluded.count
-    """
-        .formatted(table, from, time, size, condition);
+  private void whole(
+      String table,
+      String from,
+      String time,
+      String size,
+      String condition,
+      OffsetDateTime begin,
+      OffsetDateTime end) {
+    jdbc.update("DELETE FROM " + table + " WHERE bucket >= ? AND bucket < ?", begin, end);
+    jdbc.update(
+        """
+        INSERT INTO %1$s (service, kind, bucket, count)
+        SELECT service, kind, date_bin('%4$s', %3$s, 'epoch') AS start,
+          coalesce(sum(count) %5$s, 0)
+        FROM %2$s WHERE %3$s >= ? AND %3$s < ?
+        GROUP BY service, kind, start
+        """
+            .formatted(table, from, time, size, condition),
+        begin,
+        end);
   }
 
   private static String count(

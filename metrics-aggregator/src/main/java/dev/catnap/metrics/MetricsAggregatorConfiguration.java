@@ -81,6 +81,8 @@ public class MetricsAggregatorConfiguration {
     pool.setValidationTimeout(Math.min(1_000, postgres.connectTimeout().toMillis()));
     // Start without a database; Hikari would otherwise refuse to.
     pool.setInitializationFailTimeout(-1);
+    // Weeks of intervals and hours are grouped and sorted without the disk.
+    pool.setConnectionInitSql("SET work_mem = '16MB'");
     pool.addDataSourceProperty("ApplicationName", "catnap-metrics-aggregator");
     pool.addDataSourceProperty("connectTimeout", "2");
     pool.addDataSourceProperty("tcpKeepAlive", "true");

@@ -13,27 +13,19 @@ import org.jspecify.annotations.Nullable;
 final class TrendSql {
   private static final String STEP = "(:micros * interval '1 microsecond')";
 
-  /** Each interval in the steps it reaches into, clipped to them; most lie in one. */
+  /** Each interval in the steps it reaches into, clipped to them. */
   private static final String STATES =
       """
-      WITH cut AS (
-        SELECT state, state_before, started_at >= :from AS came,
-          greatest(started_at, :from) AS start, least(ended_at, :to) AS finish
+      WITH clipped AS (
+        SELECT bin, state, state_before, started_at >= greatest(bin, :from) AS came,
+          least(ended_at, bin + STEP, :to) - greatest(started_at, bin) AS time
         FROM state_interval
+        CROSS JOIN LATERAL generate_series(
+          date_bin(STEP, greatest(started_at, :from), :from),
+          greatest(started_at, :from, least(ended_at, :to) - interval '1 microsecond'),
+          STEP) AS bin
         WHERE started_at < :to AND (ended_at IS NULL OR ended_at > :from OR started_at >= :from)
           AND SERVICE
-      ), placed AS (
-        SELECT *, date_bin(STEP, start, :from) AS first,
-          date_bin(STEP, greatest(start, finish - interval '1 microsecond'), :from) AS last
-        FROM cut
-      ), clipped AS (
-        SELECT first AS bin, state, state_before, came, finish - start AS time
-        FROM placed WHERE first = last
-        UNION ALL
-        SELECT bin, state, state_before, came AND bin = first,
-          least(finish, bin + STEP) - greatest(start, bin)
-        FROM placed CROSS JOIN LATERAL generate_series(first, last, STEP) AS bin
-        WHERE first < last
       )
       SELECT bin, VALUE AS value FROM clipped GROUP BY bin
       """;

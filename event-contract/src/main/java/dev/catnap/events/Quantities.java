@@ -46,8 +46,8 @@ public final class Quantities {
           Map.entry("ti", 1L << 40),
           Map.entry("tib", 1L << 40));
 
-  private static final BigDecimal LONGEST_MILLIS =
-      BigDecimal.valueOf(Duration.ofDays(36_500).toMillis());
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+  private static final BigDecimal LONGEST_MILLIS = BigDecimal.valueOf(LONGEST.toMillis());
 
   private static final String DURATION_RULE =
       "must be seconds as a number, or a number with ms, s, m, h, d or w, such as 10m, at most 36500d";
@@ -80,7 +80,11 @@ public final class Quantities {
 
   private static Duration isoDuration(String field, String text) {
     try {
-      return Duration.parse(text);
+      Duration duration = Duration.parse(text);
+      if (duration.compareTo(LONGEST) > 0 || duration.compareTo(LONGEST.negated()) < 0) {
+        throw new InvalidFieldException(field, DURATION_RULE, text);
+      }
+      return duration;
     } catch (DateTimeParseException e) {
       throw new InvalidFieldException(field, DURATION_RULE, text);
     }

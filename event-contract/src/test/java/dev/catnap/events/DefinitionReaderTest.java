@@ -131,7 +131,16 @@ class DefinitionReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"10 parsecs", "-5", "1e3", "''", "99999999d", "m"})
+  @CsvSource({
+    "10 parsecs",
+    "-5",
+    "1e3",
+    "''",
+    "99999999d",
+    "m",
+    "P99999999D",
+    "PT-9999999999999999S"
+  })
   void oddDurations_areRefused(String written) {
     assertThatThrownBy(() -> Quantities.duration("f", written))
         .isInstanceOf(InvalidFieldException.class)

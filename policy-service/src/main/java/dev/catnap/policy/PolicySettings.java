@@ -44,8 +44,8 @@ import org.springframework.validation.annotation.Validated;
  * @param clockSkew how far clocks of hosts may be apart, 0 to 60 s; default 2 s
  * @param firstRetry pause before an unanswered command is repeated, doubling each time; default 5 s
  * @param longestRetry what that pause grows to; default 60 s
- * @param automaticAttempts how often an automatic command is given at one place, 1 to 100; default
- *     5
+ * @param automaticAttempts how often an automatic command is given at one place, 1 to 100, before
+ *     it is repeated only every ten {@code longestRetry}; default 5
  * @param publishWithin how long a request waits for the broker and for its own writing to be
  *     readable; default 5 s
  */

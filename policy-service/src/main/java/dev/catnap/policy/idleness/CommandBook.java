@@ -44,11 +44,11 @@ public final class CommandBook {
 
   private static boolean mayRepeat(
       Want want, Issued former, ServiceFacts facts, Instant now, Limits limits) {
-    if (now.isBefore(former.retryAt(limits))) {
-      return false;
-    }
     boolean usedSince = facts.lastActivity() != null && facts.lastActivity().isAfter(former.at());
-    return want.urgent() || usedSince || former.tries() < limits.automaticAttempts();
+    boolean soon = want.urgent() || usedSince || former.tries() < limits.automaticAttempts();
+    // Who carries it out may have been away for all of the attempts, and comes back.
+    Instant next = soon ? former.retryAt(limits) : former.at().plus(limits.rareRetry());
+    return !now.isBefore(next);
   }
 
   private static Decision given(Want want, Issued issued, ServiceFacts facts, Surroundings around) {

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param firstRetry pause before a command is given again that nothing followed; doubles each time
  * @param longestRetry what that pause grows to
  * @param automaticAttempts how often an automatic sleep, stop or wake is commanded at one place
+ *     before it is repeated only {@linkplain #rareRetry rarely}
  * @param failedWakePause least time between two wakes of a service that fails
  * @param recheck how soon to look again where no rule can say when it will change its mind
  */
@@ -38,6 +39,11 @@ public record Limits(
           5,
           Duration.ofSeconds(1),
           Duration.ofSeconds(1));
+
+  /** The pause once the attempts are used up: ten times the longest. */
+  public Duration rareRetry() {
+    return longestRetry.multipliedBy(10);
+  }
 
   /** The pause after that many attempts, counted from 1. */
   public Duration retryAfter(int attempt) {

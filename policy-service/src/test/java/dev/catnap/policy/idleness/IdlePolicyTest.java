@@ -19,6 +19,7 @@ import dev.catnap.policy.catalog.Fleet;
 import dev.catnap.policy.rules.Limits;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -135,14 +136,16 @@ class IdlePolicyTest {
   }
 
   @Test
-  void sleepThatNothingFollows_isAskedForFiveTimesAndThenOnlyAfterUse() {
+  void sleepThatNothingFollows_isAskedForFiveTimesThenEveryTenMinutes_andSoonAgainAfterUse() {
     defines(defined("api"));
     goes(RunState.RUNNING, at(0));
-    int commands = 0;
+    List<Integer> asked = new ArrayList<>();
     for (int second = 0; second < 2000; second++) {
-      commands += ticks(at(second)).size();
+      if (!ticks(at(second)).isEmpty()) {
+        asked.add(second);
+      }
     }
-    assertThat(commands).isEqualTo(5);
+    assertThat(asked).containsExactly(60, 65, 75, 95, 135, 735, 1335, 1935);
     assertThat(used(at(2000))).isNotEmpty();
     assertThat(only(ticks(at(2061))).action()).isEqualTo(Action.SLEEP);
   }

@@ -4,6 +4,8 @@ import dev.catnap.events.Hold;
 import dev.catnap.events.Priority;
 import dev.catnap.events.RunState;
 import dev.catnap.policy.rules.Situation;
+import dev.catnap.policy.rules.SleepRules;
+import dev.catnap.policy.rules.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,9 +85,8 @@ public final class BulkPlan {
     if (s.policy().priority() == Priority.HIGH) {
       return new Objection("priority", "its priority is high");
     }
-    return s.inFlight() > 0
-        ? new Objection("in_flight", s.inFlight() + " requests are open")
-        : null;
+    Verdict use = SleepRules.inUse(s);
+    return use == null ? null : new Objection(use.rule(), use.text());
   }
 
   private static @Nullable Objection toWake(Situation s) {

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,15 @@ public final class SleepRules {
       }
     }
     throw new IllegalStateException("idle_timeout always speaks");
+  }
+
+  /** What says that somebody uses it now, whatever the clock says; null: nothing does. */
+  public static @Nullable Verdict inUse(Situation situation) {
+    return Stream.<Rule>of(SleepRules::inFlight, SleepRules::load, SleepRules::network)
+        .map(rule -> rule.judge(situation))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   static @Nullable Verdict disabled(Situation s) {

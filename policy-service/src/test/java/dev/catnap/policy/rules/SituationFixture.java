@@ -102,12 +102,12 @@ public final class SituationFixture {
     return this;
   }
 
-  SituationFixture load(double value) {
+  public SituationFixture load(double value) {
     load = value;
     return this;
   }
 
-  SituationFixture network(double value) {
+  public SituationFixture network(double value) {
     network = value;
     return this;
   }
@@ -117,7 +117,7 @@ public final class SituationFixture {
     return this;
   }
 
-  SituationFixture tunnels(int connections) {
+  public SituationFixture tunnels(int connections) {
     tunnels = new Tunnels(connections, true, null, null);
     return this;
   }
@@ -132,7 +132,7 @@ public final class SituationFixture {
     return this;
   }
 
-  Situation build() {
+  public Situation build() {
     return new Situation(
         now,
         policy,

@@ -3,6 +3,7 @@ package dev.catnap.policy.catalog;
 import dev.catnap.events.RunState;
 import dev.catnap.events.ServiceDefinition;
 import dev.catnap.events.StateChange;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -63,6 +64,20 @@ public final class LiveFleet implements Fleet {
         .computeIfAbsent(change.service(), _ -> new ConcurrentHashMap<>())
         .merge(change.container(), change, LiveFleet::newer);
     listeners.forEach(Runnable::run);
+  }
+
+  /**
+   * The container is gone for good.
+   *
+   * @param asOf what changed after that is another container of the same name
+   */
+  public void forget(String service, String container, Instant asOf) {
+    Map<String, StateChange> known = changes.get(service);
+    StateChange last = known == null ? null : known.get(container);
+    if (known != null && last != null && !last.at().isAfter(asOf)) {
+      known.remove(container, last);
+      listeners.forEach(Runnable::run);
+    }
   }
 
   /** The container is gone for good. */

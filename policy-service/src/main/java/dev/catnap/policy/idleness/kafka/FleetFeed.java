@@ -4,6 +4,7 @@ import dev.catnap.events.StateChange;
 import dev.catnap.policy.catalog.LiveFleet;
 import dev.catnap.policy.idleness.ContainerFact;
 import dev.catnap.policy.idleness.ServiceFacts;
+import java.time.Instant;
 
 /**
  * Tells the fleet of state changes that pass here, so that those which were published by hand, and
@@ -18,6 +19,14 @@ public final class FleetFeed {
 
   void changed(StateChange change) {
     fleet.change(change);
+  }
+
+  /**
+   * The news of a container's end may have been read before the changes that led to it: then the
+   * changes brought it back.
+   */
+  void gone(String service, String container, Instant asOf) {
+    fleet.forget(service, container, asOf);
   }
 
   void restored(ServiceFacts facts) {

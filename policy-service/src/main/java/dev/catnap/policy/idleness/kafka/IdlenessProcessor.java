@@ -101,6 +101,9 @@ final class IdlenessProcessor extends ContextualProcessor<String, Incoming, Stri
     if (incoming instanceof Incoming.Change(var change)) {
       parts.fleetFeed().changed(change);
     }
+    if (incoming instanceof Incoming.Gone(String container, Instant asOf)) {
+      parts.fleetFeed().gone(record.key(), container, asOf);
+    }
     if (incoming instanceof Incoming.Use && live.facts().isStranger()) {
       parts.meters().stranger();
     }

@@ -239,6 +239,15 @@ class PolicyTopologyTest {
   }
 
   @Test
+  void containerWhoseEndWasReadBeforeItsChanges_isForgottenByTheFleetAsWell() {
+    goes("api", RunState.STOPPED);
+    assertThat(policy.fleet.isKnown("api")).isTrue();
+    policy.passes(Duration.ofSeconds(1));
+    policy.publishRaw(Topics.STATES, "api/api", null);
+    assertThat(policy.fleet.isKnown("api")).isFalse();
+  }
+
+  @Test
   void containerThatIsGone_speaksForItsServiceNoMore() {
     running("api");
     policy.publish(

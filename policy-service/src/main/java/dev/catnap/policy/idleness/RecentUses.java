@@ -30,7 +30,7 @@ public final class RecentUses {
     if (heardAt.size() > MOST_IDS) {
       heardAt.pollFirstEntry();
     }
-    count(activity);
+    count(activity, now);
     return true;
   }
 
@@ -43,8 +43,11 @@ public final class RecentUses {
     }
   }
 
-  private void count(Activity activity) {
-    counts.merge(activity.at().toEpochMilli() / BUCKET_MILLIS, (long) activity.count(), Long::sum);
+  private void count(Activity activity, Instant now) {
+    counts.merge(
+        Evolution.timeOf(activity, now).toEpochMilli() / BUCKET_MILLIS,
+        (long) activity.count(),
+        Long::sum);
     while (counts.size() > BUCKETS + 1) {
       counts.pollFirstEntry();
     }

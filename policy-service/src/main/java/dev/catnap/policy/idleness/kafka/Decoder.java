@@ -62,14 +62,14 @@ final class Decoder extends ContextualProcessor<String, byte[], String, Incoming
   public void process(Record<String, byte[]> record) {
     RecordMetadata metadata = context().recordMetadata().orElse(null);
     String from = metadata == null ? "" : metadata.topic();
-    String origin = origin(record.headers());
+    String origin = origin(from, record.headers());
     String topic = origin == null ? from : origin;
     if (topic.equals(Topics.STATES.name()) && record.value() != null) {
       // The same change is on the topic of state changes; here only its removal is news.
       return;
     }
     try {
-      Decoded decoded = decode(topic, record);
+      Decoded decoded = decode(topic, record, origin != null);
       boolean isHome = origin != null || metadata == null || isHome(decoded.service(), metadata);
       Record<String, byte[]> keyed = record.withKey(decoded.service());
       if (isHome) {
@@ -95,9 +95,9 @@ final class Decoder extends ContextualProcessor<String, byte[], String, Incoming
     return metadata.partition() == home;
   }
 
-  private static Decoded decode(String name, Record<String, byte[]> record) {
+  private static Decoded decode(String name, Record<String, byte[]> record, boolean sentOn) {
     if (name.equals(Topics.STATES.name())) {
-      return gone(record);
+      return gone(record, sentOn);
     }
     Topic<?> topic = TOPICS.get(name);
     Object event =
@@ -116,9 +116,9 @@ final class Decoder extends ContextualProcessor<String, byte[], String, Incoming
   }
 
   /** The key is {@code service/container}, or the service once it was sent on. */
-  private static Decoded gone(Record<String, byte[]> record) {
+  private static Decoded gone(Record<String, byte[]> record, boolean sentOn) {
     String key = record.key() == null ? "" : record.key();
-    Header header = record.headers().lastHeader(CONTAINER);
+    Header header = sentOn ? record.headers().lastHeader(CONTAINER) : null;
     int slash = key.indexOf('/');
     if (header == null && slash < 1) {
       throw new MalformedRecordException("key must be service/container, but it is '" + key + "'");
@@ -175,7 +175,11 @@ final class Decoder extends ContextualProcessor<String, byte[], String, Incoming
     return headers;
   }
 
-  private static @Nullable String origin(Headers headers) {
+  /** Only where we sent it on: on a topic that others write to, the header says nothing. */
+  private static @Nullable String origin(String from, Headers headers) {
+    if (TOPICS.containsKey(from) || from.equals(Topics.STATES.name())) {
+      return null;
+    }
     Header header = headers.lastHeader(ORIGIN);
     return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
   }

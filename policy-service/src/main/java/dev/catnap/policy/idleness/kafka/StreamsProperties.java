@@ -27,6 +27,7 @@ final class StreamsProperties {
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
     // As the broker has it.
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+    properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, TooLargeToSendOn.class);
     properties.putAll(producer());
     properties.putAll(consumer(settings));
     String advertised = settings.advertised().get();

@@ -17,6 +17,8 @@ import dev.catnap.events.kafka.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -284,6 +286,25 @@ class PolicyTopologyTest {
     policy.passes(Duration.ofSeconds(3));
     policy.publishRaw(Topics.ACTIVITY, "other", "{\"service\":\"api\"}");
     assertThat(policy.commanded()).containsExactly("WAKE api demand");
+  }
+
+  @Test
+  void headersOfOurOwnSetByOthers_areTakenForNothing() {
+    running("api");
+    goes("api", RunState.SLEEPING);
+    policy.passes(Duration.ofSeconds(3));
+    Headers headers = new RecordHeaders();
+    headers.add("catnap-origin-topic", null).add("catnap-container", null);
+    byte[] use = "{\"service\":\"api\"}".getBytes(StandardCharsets.UTF_8);
+    policy.publishRaw(Topics.ACTIVITY, "api", use, headers);
+    assertThat(policy.commanded()).containsExactly("WAKE api demand");
+    policy.publishRaw(Topics.ACTIVITY, null, use, headers);
+    policy.publishRaw(Topics.STATES, "api/second", null, headers);
+    assertThat(policy.records("catnap.activity.dlt")).isEmpty();
+    headers.remove("catnap-origin-topic");
+    headers.add("catnap-origin-topic", "catnap.services".getBytes(StandardCharsets.UTF_8));
+    policy.publishRaw(Topics.ACTIVITY, "api", "{rubbish".getBytes(StandardCharsets.UTF_8), headers);
+    assertThat(policy.records("catnap.activity.dlt")).hasSize(1);
   }
 
   @Test

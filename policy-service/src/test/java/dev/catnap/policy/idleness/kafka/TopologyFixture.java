@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -81,6 +82,11 @@ final class TopologyFixture implements AutoCloseable {
   TopologyFixture publishRaw(Topic<?> topic, String key, String json) {
     byte[] value = json == null ? null : json.getBytes(java.nio.charset.StandardCharsets.UTF_8);
     input(topic).pipeInput(new TestRecord<>(key, value, now));
+    return this;
+  }
+
+  TopologyFixture publishRaw(Topic<?> topic, String key, byte[] value, Headers headers) {
+    input(topic).pipeInput(new TestRecord<>(key, value, headers, now));
     return this;
   }
 

@@ -24,7 +24,7 @@ public record Activity(
     @Nullable String id) {
   public Activity {
     Check.serviceName("service", service);
-    Check.present("at", at);
+    Check.time("at", at);
     Check.present("kind", kind);
     Check.atLeast("count", 1, count);
     if (inFlight != null) {

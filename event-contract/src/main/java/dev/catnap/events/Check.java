@@ -1,5 +1,6 @@
 package dev.catnap.events;
 
+import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ public final class Check {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}");
 
   private static final int LONGEST_TEXT = 512;
+  private static final Instant EARLIEST = Instant.EPOCH;
+  private static final Instant LATEST = Instant.parse("2262-01-01T00:00:00Z");
 
   private Check() {}
 
@@ -57,6 +60,24 @@ public final class Check {
       throw new InvalidFieldException(field, "must be given", null);
     }
     return value;
+  }
+
+  /**
+   * A time that must be there, within the years that can be counted in nanoseconds. One beyond them
+   * is a mistake, and no sum or difference could be made with it.
+   */
+  public static Instant time(String field, @Nullable Instant value) {
+    Instant time = present(field, value);
+    if (time.isBefore(EARLIEST) || !time.isBefore(LATEST)) {
+      throw new InvalidFieldException(
+          field, "must be a time from " + EARLIEST + " to before " + LATEST, value);
+    }
+    return time;
+  }
+
+  /** As {@link #time}, where there is one. */
+  public static @Nullable Instant optionalTime(String field, @Nullable Instant value) {
+    return value == null ? null : time(field, value);
   }
 
   public static long atLeast(String field, long least, long value) {

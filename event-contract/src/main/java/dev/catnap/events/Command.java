@@ -25,11 +25,12 @@ public record Command(
     Check.text("id", id);
     Check.serviceName("service", service);
     Check.present("action", action);
-    Check.present("at", at);
+    Check.time("at", at);
     if (Check.present("reason", reason) == Reason.EXTERNAL) {
       throw new InvalidFieldException("reason", "must be a reason to command", reason);
     }
     Check.text("rule", rule);
     Check.optionalText("causedBy", causedBy);
+    Check.optionalTime("requestedAt", requestedAt);
   }
 }

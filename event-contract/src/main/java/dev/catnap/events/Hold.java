@@ -22,7 +22,7 @@ public record Hold(Mode mode, Instant until) {
 
   public Hold {
     Check.present("hold.mode", mode);
-    Check.present("hold.until", until);
+    Check.time("hold.until", until);
   }
 
   public boolean holdsAt(Instant now) {

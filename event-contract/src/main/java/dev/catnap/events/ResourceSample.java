@@ -31,12 +31,19 @@ public record ResourceSample(
     long blockReadBytes,
     long blockWriteBytes,
     @Nullable Integer connections) {
+  /** A year. */
+  private static final long LONGEST_WINDOW_MILLIS = 366L * 24 * 60 * 60 * 1000;
+
   public ResourceSample {
     Check.serviceName("service", service);
     Check.text("container", container);
     Check.text("host", host);
-    Check.present("at", at);
+    Check.time("at", at);
     Check.atLeast("windowMillis", 1, windowMillis);
+    if (windowMillis > LONGEST_WINDOW_MILLIS) {
+      throw new InvalidFieldException(
+          "windowMillis", "must be at most " + LONGEST_WINDOW_MILLIS, windowMillis);
+    }
     Check.notNegative("cpuCores", cpuCores);
     if (cpuLimitCores != null) {
       Check.notNegative("cpuLimitCores", cpuLimitCores);

@@ -69,7 +69,7 @@ public record ServiceDefinition(
     Check.present("not_waking", notWaking);
     labels = Map.copyOf(labels);
     Check.present("source", source);
-    Check.present("defined_at", definedAt);
+    Check.time("defined_at", definedAt);
   }
 
   /** A definition with all defaults, of a container that is there already. */

@@ -38,7 +38,7 @@ public record StateChange(
     Check.text("host", host);
     Check.present("from", from);
     Check.present("to", to);
-    Check.present("at", at);
+    Check.time("at", at);
     Check.present("reason", reason);
     Check.optionalText("commandId", commandId);
     Check.optionalText("causedBy", causedBy);

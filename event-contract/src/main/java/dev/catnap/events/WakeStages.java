@@ -17,4 +17,12 @@ public record WakeStages(
     @Nullable Instant decidedAt,
     @Nullable Instant receivedAt,
     @Nullable Instant engineAt,
-    @Nullable Instant readyAt) {}
+    @Nullable Instant readyAt) {
+  public WakeStages {
+    Check.optionalTime("stages.requestedAt", requestedAt);
+    Check.optionalTime("stages.decidedAt", decidedAt);
+    Check.optionalTime("stages.receivedAt", receivedAt);
+    Check.optionalTime("stages.engineAt", engineAt);
+    Check.optionalTime("stages.readyAt", readyAt);
+  }
+}

@@ -5,6 +5,7 @@ import dev.catnap.events.json.Json;
 import dev.catnap.events.json.MalformedRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
@@ -27,6 +28,9 @@ import tools.jackson.databind.JsonNode;
 public final class Records {
   public static final String VERSION_HEADER = "catnap-version";
   public static final int VERSION = 1;
+
+  /** As brokers allow it of the time of a record itself, unless told otherwise. */
+  private static final Duration AHEAD_AT_MOST = Duration.ofHours(1);
 
   private static final String OURS = Integer.toString(VERSION);
 
@@ -86,10 +90,26 @@ public final class Records {
     }
     refuseNewerVersion(headers);
     Instant receivedAt = Instant.ofEpochMilli(Math.max(0, timestamp));
-    if (text(headers, CONTENT_TYPE) instanceof String type && type.startsWith(STRUCTURED)) {
-      return readStructured(topic, key, value, receivedAt);
+    V event =
+        text(headers, CONTENT_TYPE) instanceof String type && type.startsWith(STRUCTURED)
+            ? readStructured(topic, key, value, receivedAt)
+            : topic.codec().read(value, envelope(key, headers, receivedAt));
+    refuseFromTheFuture(topic.timeOf().apply(event), timestamp);
+    return event;
+  }
+
+  /** The newest change of a state counts: one from the future would count until then. */
+  private static void refuseFromTheFuture(Instant time, long timestamp) {
+    if (timestamp > 0 && time.isAfter(Instant.ofEpochMilli(timestamp).plus(AHEAD_AT_MOST))) {
+      throw new MalformedRecordException(
+          "time must be at most "
+              + AHEAD_AT_MOST.toSeconds()
+              + " s after that of the record, "
+              + Instant.ofEpochMilli(timestamp)
+              + ", but it is '"
+              + time
+              + "'");
     }
-    return topic.codec().read(value, envelope(key, headers, receivedAt));
   }
 
   private static void refuseNewerVersion(Headers headers) {

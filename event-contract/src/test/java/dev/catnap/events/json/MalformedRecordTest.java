@@ -33,6 +33,14 @@ class MalformedRecordTest {
         Arguments.of(Topics.ACTIVITY, "{\"service\":\"a\",\"inFlight\":-1}", "inFlight"),
         Arguments.of(Topics.ACTIVITY, "{\"service\":\"a\",\"kind\":\"dance\"}", "kind"),
         Arguments.of(Topics.ACTIVITY, "{\"service\":\"a\",\"at\":\"yesterday\"}", "at"),
+        Arguments.of(
+            Topics.ACTIVITY, "{\"service\":\"a\",\"at\":\"+999999999-01-01T00:00:00Z\"}", "at"),
+        Arguments.of(Topics.ACTIVITY, "{\"service\":\"a\",\"at\":\"2262-01-01T00:00:00Z\"}", "at"),
+        Arguments.of(Topics.ACTIVITY, "{\"service\":\"a\",\"at\":\"1969-12-31T23:59:59Z\"}", "at"),
+        Arguments.of(
+            Topics.STATE_CHANGES,
+            CHANGE.formatted("RUNNING", ",\"stages\":{\"readyAt\":\"2999-01-01T00:00:00Z\"}"),
+            "stages.readyAt"),
         Arguments.of(Topics.COMMANDS, "{\"service\":\"a\"}", "id"),
         Arguments.of(Topics.STATE_CHANGES, CHANGE.formatted("ASLEEP", ""), "to"),
         Arguments.of(

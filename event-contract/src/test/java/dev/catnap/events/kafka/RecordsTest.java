@@ -75,6 +75,16 @@ class RecordsTest {
   }
 
   @Test
+  void fromTheFuture_isRefused() {
+    assertThat(read("{\"service\":\"a\",\"at\":\"2026-10-01T10:00:00Z\"}", Map.of()).at())
+        .isEqualTo(Instant.parse("2026-10-01T10:00:00Z"));
+    assertThatThrownBy(
+            () -> read("{\"service\":\"a\",\"at\":\"2026-10-01T10:00:00.001Z\"}", Map.of()))
+        .isInstanceOf(MalformedRecordException.class)
+        .hasMessageStartingWith("time must be at most 3600 s after that of the record");
+  }
+
+  @Test
   void newerOrOddVersion_isRefused() {
     assertThat(read("{\"service\":\"a\"}", Map.of(Records.VERSION_HEADER, "1")).service())
         .isEqualTo("a");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** A record that is too large once our headers are added stops nobody. */
 @WithKafka
 class LargeRecordsTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   @Test
   void largestRecords_areSetAsideAndThePartitionGoesOn(KafkaServer kafka) {

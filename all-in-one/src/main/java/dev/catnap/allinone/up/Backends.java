@@ -12,15 +12,23 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The broker and the database, brought along or somebody else's. */
 public final class Backends implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Backends.class);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
   private final RunPlan plan;
   private final Progress progress;
   private volatile @Nullable EmbeddedKafka kafka;
   private volatile @Nullable EmbeddedPostgres postgres;
+  private boolean closed;
 
   Backends(RunPlan plan, Progress progress) {
     this.plan = plan;
@@ -82,12 +90,52 @@ public final class Backends implements AutoCloseable {
           if (plan.postgres() != null) {
             refuse(OutsideServers.postgresProblem(plan.postgres()));
           } else {
-            postgres =
-                EmbeddedPostgres.start(
-                    EmbeddedPostgresSettings.in(plan.data().resolve("postgres")));
+            keepRunning(startPostgres());
           }
           return "PostgreSQL at " + database().address();
         });
+  }
+
+  private EmbeddedPostgres startPostgres() {
+    EmbeddedPostgres started =
+        EmbeddedPostgres.start(EmbeddedPostgresSettings.in(plan.data().resolve("postgres")));
+    postgres = started;
+    return started;
+  }
+
+  /** Our own database is a process that may be killed, such as for want of memory. */
+  private void keepRunning(EmbeddedPostgres database) {
+    ProcessHandle.of(database.pid())
+        .map(ProcessHandle::onExit)
+        .orElseGet(() -> CompletableFuture.completedFuture(null))
+        .thenRun(() -> onThread("restart-database", () -> startAgain(database)));
+  }
+
+  private void startAgain(EmbeddedPostgres ended) {
+    Duration pause = FIRST_PAUSE;
+    while (!startedAgain(ended)) {
+      LockSupport.parkNanos(pause.toNanos());
+      Duration doubled = pause.multipliedBy(2);
+      pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+    }
+  }
+
+  /** Whether there is nothing more to do. */
+  private synchronized boolean startedAgain(EmbeddedPostgres ended) {
+    if (closed) {
+      return true;
+    }
+    try {
+      ended.close();
+      keepRunning(startPostgres());
+      log.warn("the database ended by itself and was started again");
+      return true;
+    } catch (EmbeddedServerException e) {
+      log.atWarn()
+          .addKeyValue("cause", e.getMessage())
+          .log("the database ended by itself and cannot be started again yet");
+      return false;
+    }
   }
 
   private void timed(String part, Supplier<String> work) {
@@ -133,7 +181,8 @@ public final class Backends implements AutoCloseable {
 
   /** Broker first: the database is what its readers write to. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     try {
       EmbeddedKafka broker = kafka;
       if (broker != null) {

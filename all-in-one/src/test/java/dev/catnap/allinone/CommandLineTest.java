@@ -2,6 +2,7 @@ package dev.catnap.allinone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catnap.embedded.DirectoryLock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -89,6 +90,17 @@ class CommandLineTest {
     Outcome outcome = up(file, "--port", "0");
     assertThat(outcome.exitCode()).isEqualTo(1);
     assertThat(outcome.err().lines()).singleElement().asString().contains("is not a directory");
+  }
+
+  @Test
+  void aDemoLeavesOneThatRunsAlone(@TempDir Path data) {
+    try (DirectoryLock runs = DirectoryLock.acquire(data, "Catnap")) {
+      Outcome outcome = run("demo", "--data", data.toString(), "--port", "0");
+      assertThat(outcome.exitCode()).isEqualTo(1);
+      assertThat(outcome.err()).contains("is in use by process");
+      assertThat(outcome.out()).doesNotContain("removed");
+      assertThat(data.resolve("services.yml")).doesNotExist();
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.catnap.allinone.up.CatnapProcess;
 import dev.catnap.allinone.up.Progress;
 import dev.catnap.allinone.up.RunPlan;
 import dev.catnap.allinone.up.UpCommand;
+import dev.catnap.embedded.DirectoryLock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -56,9 +57,10 @@ public final class DemoCommand implements Callable<Integer> {
     RunPlan plan = RunPlan.of(options, DATA, progress);
     @Nullable DemoEngine engine =
         plan.runtime() == ManagedKind.DOCKER ? DemoEngine.connect(plan.dockerHost()) : null;
-    try {
+    // Before anything of an earlier demo is removed: it may still run.
+    try (DirectoryLock lock = CatnapProcess.claim(plan)) {
       DemoServices services = DemoServices.prepare(plan, engine, progress);
-      try (CatnapProcess catnap = CatnapProcess.start(services.plan(), progress)) {
+      try (CatnapProcess catnap = CatnapProcess.start(services.plan(), lock, progress)) {
         services.removeWhenStopped(catnap);
         Demo demo =
             new Demo(

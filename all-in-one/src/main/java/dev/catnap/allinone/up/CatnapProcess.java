@@ -45,8 +45,12 @@ public final class CatnapProcess implements AutoCloseable {
    * @throws CommandFailedException when something cannot start; nothing is left running then
    */
   public static CatnapProcess start(RunPlan plan, Progress progress) {
+    return start(plan, claim(plan), progress);
+  }
+
+  /** As above, with what {@link #claim} gave, which ends with the process. */
+  public static CatnapProcess start(RunPlan plan, DirectoryLock lock, Progress progress) {
     long start = System.nanoTime();
-    DirectoryLock lock = claim(plan);
     CatnapProcess process = new CatnapProcess(plan, lock, new Backends(plan, progress));
     StopSignal.stops(process);
     try {
@@ -60,7 +64,12 @@ public final class CatnapProcess implements AutoCloseable {
     }
   }
 
-  private static DirectoryLock claim(RunPlan plan) {
+  /**
+   * Makes sure that nobody else has the port or the data; nothing has been touched before.
+   *
+   * @throws CommandFailedException when somebody has
+   */
+  public static DirectoryLock claim(RunPlan plan) {
     String portProblem = Ports.problem(plan.bind(), plan.port());
     if (portProblem != null) {
       throw new CommandFailedException(
@@ -83,19 +92,11 @@ public final class CatnapProcess implements AutoCloseable {
     } catch (RuntimeException e) {
       throw new CommandFailedException(
           "the services do not start: %s. More in %s"
-              .formatted(innermost(e), LogFile.below(plan.data())),
+              .formatted(StartFailure.explain(e), LogFile.below(plan.data())),
           e);
     }
     progress.up(
         "services", Duration.ofNanos(System.nanoTime() - start), "listening at " + address());
-  }
-
-  private static String innermost(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getClass().getSimpleName() + ": " + cause.getMessage();
   }
 
   /** Where it is reached from this host. */

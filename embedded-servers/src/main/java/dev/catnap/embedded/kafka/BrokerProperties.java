@@ -15,9 +15,10 @@ final class BrokerProperties {
    * that the process stood still: nobody could take over, while a broker taken for dead for a
    * moment turns producers away in the middle of their batches. A producer's first batch then fails
    * for good when its second is let in (a partition takes any sequence number from a producer it
-   * does not know, and then refuses the lower one of the first).
+   * does not know, and then refuses the lower one of the first). Not longer than Kafka's default: a
+   * heartbeat without an answer is sent again after half of it, and a stop waits for that.
    */
-  static final Duration SESSION = Duration.ofMinutes(1);
+  static final Duration SESSION = Duration.ofSeconds(9);
 
   /** After kill -9: the broker is refused for as long as its former registration is believed. */
   static final Duration SESSION_AFTER_KILL = Duration.ofSeconds(1);

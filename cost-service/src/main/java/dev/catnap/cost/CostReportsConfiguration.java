@@ -13,12 +13,14 @@ import dev.catnap.cost.commitment.http.ReservationsEndpoint;
 import dev.catnap.cost.database.CostDatabase;
 import dev.catnap.cost.focus.FocusAccount;
 import dev.catnap.cost.focus.http.FocusEndpoint;
+import dev.catnap.cost.ledger.jdbc.LedgerPages;
 import dev.catnap.cost.ledger.process.CostHousekeeping;
 import dev.catnap.cost.outlook.http.AnomaliesEndpoint;
 import dev.catnap.cost.outlook.http.ForecastEndpoint;
 import dev.catnap.cost.outlook.http.ReportEndpoint;
 import dev.catnap.cost.pricing.jpa.RateCards;
 import dev.catnap.cost.pricing.jpa.Reprices;
+import dev.catnap.cost.report.http.LedgerEndpoint;
 import dev.catnap.cost.report.jdbc.Charges;
 import dev.catnap.cost.report.jdbc.CostReports;
 import dev.catnap.cost.reprice.http.RepricesEndpoint;
@@ -37,6 +39,11 @@ public class CostReportsConfiguration {
   @Bean
   Charges costCharges(CostDatabase database, RateCards cards) {
     return new Charges(database, cards);
+  }
+
+  @Bean
+  LedgerEndpoint costLedgerEndpoint(CostDatabase database, Clock clock) {
+    return new LedgerEndpoint(new LedgerPages(database), clock);
   }
 
   @Bean

@@ -4,15 +4,20 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.catnap.cost.database.CostDatabase;
 import dev.catnap.cost.http.DatabaseAwayAdvice;
+import dev.catnap.cost.ledger.Closing;
 import dev.catnap.cost.ledger.jdbc.FactStore;
+import dev.catnap.cost.ledger.jdbc.Ledger;
 import dev.catnap.cost.ledger.kafka.CostRecorder;
+import dev.catnap.cost.ledger.process.Bookkeeping;
 import dev.catnap.cost.ledger.process.CostHousekeeping;
 import dev.catnap.cost.ledger.process.ProcessUse;
 import dev.catnap.cost.ledger.process.SuiteMeter;
+import dev.catnap.cost.pricing.Level;
 import dev.catnap.cost.pricing.http.RatesEndpoint;
 import dev.catnap.cost.pricing.http.RatesImportEndpoint;
 import dev.catnap.cost.pricing.jpa.RateCardConfiguration;
 import dev.catnap.cost.pricing.jpa.RateCards;
+import dev.catnap.cost.report.HostCapacity;
 import dev.catnap.cost.report.http.CostEndpoint;
 import dev.catnap.cost.report.http.RoiEndpoint;
 import dev.catnap.cost.report.jdbc.Charges;
@@ -23,6 +28,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -96,6 +103,18 @@ public class CostServiceConfiguration {
         settings.sampleRetention());
   }
 
+  @Bean
+  Bookkeeping costBookkeeping(
+      CostDatabase database, RateCards cards, Clock clock, CostServiceSettings settings) {
+    CostServiceSettings.Ledger ledger = settings.ledger();
+    return new Bookkeeping(
+        new Ledger(database),
+        cards::history,
+        new Closing(ledger.grace(), ledger.quiet()),
+        clock,
+        ledger.interval());
+  }
+
   private static String host() {
     try {
       return InetAddress.getLocalHost().getHostName();
@@ -111,8 +130,25 @@ public class CostServiceConfiguration {
 
   @Bean
   CostEndpoint costEndpoint(
-      CostReports reports, RateCards cards, CostHousekeeping housekeeping, Clock clock) {
-    return new CostEndpoint(reports, cards, housekeeping, clock);
+      CostReports reports,
+      RateCards cards,
+      CostHousekeeping housekeeping,
+      CostServiceSettings settings,
+      Clock clock) {
+    return new CostEndpoint(reports, cards, housekeeping, capacities(settings), clock);
+  }
+
+  private static List<HostCapacity> capacities(CostServiceSettings settings) {
+    List<HostCapacity> capacities = new ArrayList<>();
+    settings
+        .hosts()
+        .forEach((name, host) ->
+            capacities.add(
+                new HostCapacity(
+                    name,
+                    new Level(
+                        Level.nanoCores(host.cores().doubleValue()), host.memory().toBytes()))));
+    return capacities;
   }
 
   @Bean

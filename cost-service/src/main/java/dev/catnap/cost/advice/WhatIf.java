@@ -69,17 +69,11 @@ final class WhatIf {
         history.reservations().isEmpty() ? Map.of() : history.reservations().getLast().labels();
     Reservation reservation =
         new Reservation(Instant.EPOCH, level.nanoCores(), level.bytes(), null, labels);
-    return new ContainerHistory(
-        history.service(),
-        history.container(),
-        history.spans(),
-        history.hours(),
-        List.of(reservation));
+    return history.withReservations(List.of(reservation));
   }
 
   private static ContainerHistory spans(ContainerHistory history, List<StateSpan> spans) {
-    return new ContainerHistory(
-        history.service(), history.container(), spans, history.hours(), history.reservations());
+    return history.withSpans(spans);
   }
 
   private static StateSpan state(StateSpan span, RunState state) {

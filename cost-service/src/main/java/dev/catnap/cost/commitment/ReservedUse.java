@@ -1,7 +1,6 @@
 package dev.catnap.cost.commitment;
 
 import dev.catnap.cost.ledger.ContainerHistory;
-import dev.catnap.cost.ledger.Reservation;
 import dev.catnap.cost.ledger.Slicer;
 import dev.catnap.cost.pricing.CostLine;
 import dev.catnap.cost.pricing.Interval;
@@ -73,9 +72,8 @@ public final class ReservedUse {
   }
 
   private void add(ContainerHistory history) {
-    List<Reservation> definitions = history.reservations();
-    Map<String, String> labels = definitions.isEmpty() ? Map.of() : definitions.getLast().labels();
-    new Slicer(from, to, rates.changes()).slice(history, interval -> add(interval, labels));
+    new Slicer(from, to, rates.changes())
+        .slice(history, interval -> add(interval, history.labelsAt(interval.from())));
   }
 
   private void add(Interval interval, Map<String, String> labels) {

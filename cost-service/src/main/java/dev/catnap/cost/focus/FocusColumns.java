@@ -55,7 +55,7 @@ public final class FocusColumns {
     columns.add(time("ChargePeriodStart", FocusRow::from));
     columns.add(time("ChargePeriodEnd", FocusRow::to));
     columns.add(text("ChargeCategory", row -> "Usage"));
-    columns.add(maybe("ChargeClass", row -> null));
+    columns.add(maybe("ChargeClass", row -> row.correction() ? "Correction" : null));
     columns.add(maybe("ChargeDescription", FocusRow::description));
     columns.add(text("ChargeFrequency", row -> "Usage-Based"));
     columns.add(text("InvoiceIssuerName", row -> row.account().provider()));

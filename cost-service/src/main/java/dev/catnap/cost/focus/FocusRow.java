@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param quantity in the pricing unit, 9 decimals
  * @param unitPrice at most 18 decimals
  * @param cost quantity x unitPrice, exact
+ * @param month that it is booked in
+ * @param correction whether it corrects an earlier month, which was closed; it may be negative
  */
 public record FocusRow(
     FocusAccount account,
@@ -33,7 +35,9 @@ public record FocusRow(
     String currency,
     BigDecimal quantity,
     BigDecimal unitPrice,
-    BigDecimal cost) {
+    BigDecimal cost,
+    YearMonth month,
+    boolean correction) {
   /** A billionth of a core-hour or GiB-hour: below any rate's last cent. */
   public static final int QUANTITY_DECIMALS = 9;
 
@@ -54,10 +58,12 @@ public record FocusRow(
         charge.currency(),
         quantity,
         charge.rate(),
-        quantity.multiply(charge.rate()));
+        quantity.multiply(charge.rate()),
+        charge.booked(),
+        charge.isCorrection());
   }
 
-  /** First instant of the calendar month in UTC that the charge falls into. */
+  /** First instant of the calendar month in UTC that the charge is booked in. */
   Instant billingPeriodStart() {
     return month().atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
   }
@@ -66,12 +72,13 @@ public record FocusRow(
     return month().plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
-  private YearMonth month() {
-    return YearMonth.from(from.atOffset(ZoneOffset.UTC));
-  }
-
   String description() {
-    return meter() + " of container " + container + " of service " + service;
+    return (correction ? "Correction: " : "")
+        + meter()
+        + " of container "
+        + container
+        + " of service "
+        + service;
   }
 
   /** Of the meter, such as {@code network-in}. */

@@ -4,6 +4,7 @@ import dev.catnap.cost.pricing.Resource;
 import dev.catnap.cost.report.Charge;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,7 +20,8 @@ public final class FocusRows {
       String host,
       Resource resource,
       BigDecimal rate,
-      String currency) {}
+      String currency,
+      YearMonth booked) {}
 
   /** A charge of the key, and the sum of all of them. */
   private record Sum(Charge any, BigDecimal quantity) {
@@ -38,13 +40,14 @@ public final class FocusRows {
             key(charge), new Sum(charge, charge.quantity()), (one, other) -> one.plus(other)));
     return sums.values().stream()
         .map(sum -> FocusRow.of(account, sum.any(), sum.quantity()))
-        .filter(row -> row.quantity().signum() > 0)
+        .filter(row -> row.quantity().signum() != 0)
         .sorted(
             Comparator.comparing(FocusRow::from)
                 .thenComparing(FocusRow::service)
                 .thenComparing(FocusRow::container)
                 .thenComparing(FocusRow::resource)
-                .thenComparing(FocusRow::host))
+                .thenComparing(FocusRow::host)
+                .thenComparing(FocusRow::month))
         .toList();
   }
 
@@ -56,6 +59,7 @@ public final class FocusRows {
         charge.host(),
         charge.resource(),
         charge.rate(),
-        charge.currency());
+        charge.currency(),
+        charge.booked());
   }
 }

@@ -7,7 +7,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,13 +49,17 @@ public final class UsageLevels {
   private void readAwake(List<UsedHour> awake) {
     NavigableMap<Instant, UsedHour> inOrder = new TreeMap<>();
     awake.forEach(hour -> inOrder.put(hour.hour(), hour));
-    List<UsedHour> seen = new ArrayList<>();
+    Deque<UsedHour> last = new ArrayDeque<>();
+    int count = 0;
     Sum sum = new Sum();
     for (UsedHour hour : inOrder.values()) {
-      seen.add(hour);
+      last.add(hour);
       sum.add(hour, 1);
-      if (seen.size() > LOOK_BACK_HOURS) {
-        sum.add(seen.get(seen.size() - 1 - LOOK_BACK_HOURS), -1);
+      count += hour.hours();
+      while (count > LOOK_BACK_HOURS) {
+        UsedHour oldest = last.remove();
+        sum.add(oldest, -1);
+        count -= oldest.hours();
       }
       means.put(hour.hour(), sum.level());
       if (hour.cpuMicros() > 0 && hour.memoryMicros() > 0) {

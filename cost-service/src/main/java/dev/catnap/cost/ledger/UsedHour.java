@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param nanoCoreLimit limit of the container, null where it has none
  * @param byteLimit likewise
  * @param moved over the network
+ * @param hours how many measured hours up to this one it is the sum of; nobody asks for one of them
+ *     alone
  */
 public record UsedHour(
     Instant hour,
@@ -25,8 +27,9 @@ public record UsedHour(
     long memoryMicros,
     @Nullable Long nanoCoreLimit,
     @Nullable Long byteLimit,
-    MovedBytes moved) {
-  /** Without network. */
+    MovedBytes moved,
+    int hours) {
+  /** One hour alone, without network. */
   public UsedHour(
       Instant hour,
       boolean asleep,
@@ -45,6 +48,7 @@ public record UsedHour(
         memoryMicros,
         nanoCoreLimit,
         byteLimit,
-        MovedBytes.NONE);
+        MovedBytes.NONE,
+        1);
   }
 }

@@ -1,10 +1,9 @@
 package dev.catnap.cost.outlook;
 
-import dev.catnap.cost.report.Charge;
+import dev.catnap.cost.ledger.StepSum;
+import dev.catnap.cost.pricing.Cost;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,20 +25,20 @@ public record DailySpend(LocalDate first, List<BigDecimal> amounts) {
    * Actual cost by day.
    *
    * @param first first day, inclusive
-   * @param end last day, exclusive; charges of other days are left out
+   * @param end last day, exclusive
+   * @param sums of days, numbered from the first on
    */
-  public static DailySpend of(Collection<Charge> charges, LocalDate first, LocalDate end) {
-    Map<LocalDate, BigDecimal> sums = new HashMap<>();
-    charges.forEach(charge -> sums.merge(day(charge.from()), charge.actual(), BigDecimal::add));
+  public static DailySpend of(Collection<StepSum> sums, LocalDate first, LocalDate end) {
+    Map<Long, Cost> days = new HashMap<>();
+    sums.forEach(sum ->
+        days.computeIfAbsent(sum.step(), any -> new Cost())
+            .add(sum.resource(), sum.rate(), sum.quantity(), sum.awakeQuantity()));
     List<BigDecimal> amounts = new ArrayList<>();
-    for (LocalDate day = first; day.isBefore(end); day = day.plusDays(1)) {
-      amounts.add(sums.getOrDefault(day, BigDecimal.ZERO));
+    for (long day = 0; first.plusDays(day).isBefore(end); day++) {
+      Cost cost = days.get(day);
+      amounts.add(cost == null ? BigDecimal.ZERO : cost.actual());
     }
     return new DailySpend(first, amounts);
-  }
-
-  static LocalDate day(Instant at) {
-    return LocalDate.ofInstant(at, ZoneOffset.UTC);
   }
 
   /** How many days. */

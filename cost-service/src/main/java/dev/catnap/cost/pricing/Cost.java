@@ -21,12 +21,14 @@ public final class Cost {
   private final Map<Resource, BigDecimal> saving = new EnumMap<>(Resource.class);
 
   public void add(CostLine line) {
-    add(actual, line, line.quantity());
-    add(saving, line, line.awakeQuantity().subtract(line.quantity()));
+    add(line.resource(), line.rate(), line.quantity(), line.awakeQuantity());
   }
 
-  private static void add(Map<Resource, BigDecimal> sums, CostLine line, BigDecimal quantity) {
-    sums.merge(line.resource(), line.rate().multiply(quantity), BigDecimal::add);
+  /** Adds a line, or a sum of lines of one resource at one rate; quantities in base units. */
+  public void add(
+      Resource resource, BigDecimal rate, BigDecimal quantity, BigDecimal awakeQuantity) {
+    actual.merge(resource, rate.multiply(quantity), BigDecimal::add);
+    saving.merge(resource, rate.multiply(awakeQuantity.subtract(quantity)), BigDecimal::add);
   }
 
   /** What was paid for the resource. */

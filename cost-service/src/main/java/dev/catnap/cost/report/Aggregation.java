@@ -1,7 +1,7 @@
 package dev.catnap.cost.report;
 
+import dev.catnap.cost.ledger.Posting;
 import dev.catnap.cost.ledger.Reservation;
-import dev.catnap.cost.pricing.Interval;
 import dev.catnap.events.InvalidFieldException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +44,12 @@ public record Aggregation(By by, @Nullable String label) {
    * @param newest the newest definition of the service, which names its group and labels; null
    *     where none is known
    */
-  String keyOf(Interval interval, @Nullable Reservation newest) {
+  String keyOf(Posting posting, @Nullable Reservation newest) {
     return switch (by) {
-      case SERVICE -> interval.service();
-      case CONTAINER -> interval.service() + "/" + interval.container();
-      case HOST -> interval.host();
-      case STATE -> interval.state().name();
+      case SERVICE -> posting.service();
+      case CONTAINER -> posting.service() + "/" + posting.container();
+      case HOST -> posting.host();
+      case STATE -> posting.state().name();
       case GROUP -> newest == null || newest.group() == null ? NONE : newest.group();
       case LABEL ->
           newest == null || label == null ? NONE : newest.labels().getOrDefault(label, NONE);

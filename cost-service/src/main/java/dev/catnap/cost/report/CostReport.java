@@ -1,20 +1,23 @@
 package dev.catnap.cost.report;
 
 import dev.catnap.cost.ledger.ContainerHistory;
+import dev.catnap.cost.ledger.LedgerLine;
+import dev.catnap.cost.ledger.LedgerLines;
+import dev.catnap.cost.ledger.Posting;
 import dev.catnap.cost.ledger.Reservation;
-import dev.catnap.cost.ledger.Slicer;
+import dev.catnap.cost.ledger.StepSum;
 import dev.catnap.cost.ledger.SuiteUse;
 import dev.catnap.cost.pricing.Cost;
-import dev.catnap.cost.pricing.CostLine;
-import dev.catnap.cost.pricing.Interval;
-import dev.catnap.cost.pricing.Pricing;
 import dev.catnap.cost.pricing.RateHistory;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,12 +28,12 @@ import org.jspecify.annotations.Nullable;
 public final class CostReport {
   private final Window window;
   private final Aggregation aggregation;
-  private final RateHistory rates;
-  private final Slicer slicer;
+  private final LedgerLines pricing;
   private final SortedMap<String, ItemSum> items = new TreeMap<>();
   private final NavigableMap<Instant, Step> steps = new TreeMap<>();
   private final Cost total = new Cost();
   private final SuiteSum suite;
+  private final HostSums hosts = new HostSums();
 
   /** One point of the series while it is being summed. */
   private static final class Step {
@@ -46,44 +49,70 @@ public final class CostReport {
     this.suite = new SuiteSum(part);
     this.window = window;
     this.aggregation = aggregation;
-    this.rates = rates;
     window.points().forEach(at -> steps.put(at, new Step()));
-    Set<Instant> cuts = new HashSet<>(rates.changes());
-    cuts.addAll(steps.keySet());
-    this.slicer = new Slicer(window.from(), window.to(), cuts);
+    this.pricing = new LedgerLines(window.from(), window.to(), rates, steps.keySet());
   }
 
-  /** Adds a container; each at most once. */
+  /** Prices a container and adds it; each at most once. */
   public void add(ContainerHistory history) {
     List<Reservation> reservations = history.reservations();
     Reservation newest = reservations.isEmpty() ? null : reservations.getLast();
-    slicer.slice(history, interval -> add(interval, newest));
+    pricing.of(
+        history,
+        line -> {
+          add(Posting.of(line, line.from()), newest);
+          addToStep(line);
+        });
   }
 
-  private void add(Interval interval, @Nullable Reservation newest) {
-    Map<String, String> labels = newest == null ? Map.of() : newest.labels();
-    List<CostLine> lines =
-        Pricing.price(interval, rates.at(interval.from(), interval.host(), labels));
-    items.computeIfAbsent(aggregation.keyOf(interval, newest), ItemSum::new).add(interval, lines);
-    lines.forEach(total::add);
-    Map.Entry<Instant, Step> step = steps.floorEntry(interval.from());
+  /**
+   * Adds to the items and the total, not to the series.
+   *
+   * @param newest the newest definition of the service; null where none is known
+   */
+  public void add(Posting posting, @Nullable Reservation newest) {
+    String item = aggregation.keyOf(posting, newest);
+    items.computeIfAbsent(item, ItemSum::new).add(posting);
+    hosts.add(item, posting);
+    total.add(posting.resource(), posting.rate(), posting.quantity(), posting.awakeQuantity());
+  }
+
+  /** Adds a line to the series, cut at {@link #cuts}. */
+  public void addToStep(LedgerLine line) {
+    Map.Entry<Instant, Step> step = steps.floorEntry(line.from());
     if (step != null) {
-      lines.forEach(step.getValue().cost::add);
+      step.getValue().cost.add(line.resource(), line.rate(), line.quantity(), line.awakeQuantity());
     }
+  }
+
+  /** Adds to the series. */
+  public void add(StepSum sum) {
+    Duration length = window.step();
+    if (length != null) {
+      Step step = steps.get(window.from().plus(length.multipliedBy(sum.step())));
+      Objects.requireNonNull(step, "no such step")
+          .cost
+          .add(sum.resource(), sum.rate(), sum.quantity(), sum.awakeQuantity());
+    }
+  }
+
+  /** Begin of each point of the series. */
+  public Set<Instant> cuts() {
+    return Collections.unmodifiableSet(steps.keySet());
   }
 
   /** Adds what a process of the suite used. */
   public void add(SuiteUse use) {
-    slicer.slice(use, this::addSuite);
+    pricing.of(use, this::addSuite);
   }
 
-  private void addSuite(Interval interval) {
-    List<CostLine> lines =
-        Pricing.price(interval, rates.at(interval.from(), interval.host(), Map.of()));
-    suite.add(interval, lines);
-    Map.Entry<Instant, Step> step = steps.floorEntry(interval.from());
+  private void addSuite(LedgerLine line) {
+    suite.add(line);
+    Map.Entry<Instant, Step> step = steps.floorEntry(line.from());
     if (step != null) {
-      lines.forEach(step.getValue().suite::add);
+      step.getValue()
+          .suite
+          .add(line.resource(), line.rate(), line.quantity(), line.awakeQuantity());
     }
   }
 
@@ -110,6 +139,15 @@ public final class CostReport {
     return IntStream.range(0, sums.size())
         .mapToObj(i -> sums.get(i).item(actual.item(i), saving.item(i)))
         .toList();
+  }
+
+  /**
+   * Idle of hosts, where all services are in the report.
+   *
+   * @param known capacities that are known
+   */
+  public IdleReport idle(Collection<HostCapacity> known, Sharing sharing) {
+    return hosts.report(known, sharing, window, pricing);
   }
 
   /** A point a step; empty when the window has no step. */

@@ -1,6 +1,5 @@
 package dev.catnap.cost.report;
 
-import dev.catnap.cost.pricing.Interval;
 import dev.catnap.events.RunState;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -19,9 +18,7 @@ public record Hours(
     private BigDecimal stopped = BigDecimal.ZERO;
     private BigDecimal other = BigDecimal.ZERO;
 
-    void add(Interval interval) {
-      BigDecimal micros = interval.micros();
-      RunState state = interval.state();
+    void add(RunState state, BigDecimal micros) {
       if (state == RunState.RUNNING) {
         running = running.add(micros);
       } else if (state == RunState.SLEEPING) {

@@ -1,12 +1,9 @@
 package dev.catnap.cost.report;
 
+import dev.catnap.cost.ledger.Posting;
 import dev.catnap.cost.pricing.Assumption;
 import dev.catnap.cost.pricing.Cost;
-import dev.catnap.cost.pricing.CostLine;
-import dev.catnap.cost.pricing.Interval;
-import dev.catnap.cost.pricing.Level;
 import dev.catnap.cost.pricing.Resource;
-import dev.catnap.events.RunState;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.EnumMap;
@@ -39,24 +36,16 @@ final class ItemSum {
     return cost;
   }
 
-  void add(Interval interval, List<CostLine> lines) {
-    hours.add(interval);
-    for (CostLine line : lines) {
-      cost.add(line);
-      quantity.merge(line.resource(), line.quantity(), BigDecimal::add);
-      assumptions.addAll(line.assumptions());
+  void add(Posting posting) {
+    // Each resource has a posting; the time is counted once.
+    if (posting.resource() == Resource.CPU) {
+      hours.add(posting.state(), posting.micros());
     }
-    if (interval.state() != RunState.SLEEPING && interval.state() != RunState.STOPPED) {
-      addLevel(reserved, interval.reserved(), interval.micros());
-      addLevel(used, interval.awake(), interval.micros());
-    }
-  }
-
-  private static void addLevel(Map<Resource, BigDecimal> sums, Level level, BigDecimal micros) {
-    sums.merge(
-        Resource.CPU, micros.multiply(BigDecimal.valueOf(level.nanoCores())), BigDecimal::add);
-    sums.merge(
-        Resource.MEMORY, micros.multiply(BigDecimal.valueOf(level.bytes())), BigDecimal::add);
+    cost.add(posting.resource(), posting.rate(), posting.quantity(), posting.awakeQuantity());
+    quantity.merge(posting.resource(), posting.quantity(), BigDecimal::add);
+    reserved.merge(posting.resource(), posting.reservedQuantity(), BigDecimal::add);
+    used.merge(posting.resource(), posting.usedQuantity(), BigDecimal::add);
+    assumptions.addAll(posting.assumptions());
   }
 
   /**

@@ -1,8 +1,7 @@
 package dev.catnap.cost.report;
 
+import dev.catnap.cost.ledger.LedgerLine;
 import dev.catnap.cost.pricing.Cost;
-import dev.catnap.cost.pricing.CostLine;
-import dev.catnap.cost.pricing.Interval;
 import dev.catnap.cost.pricing.Resource;
 import java.math.BigDecimal;
 import java.util.List;
@@ -20,9 +19,11 @@ final class SuiteSum {
     this.part = part;
   }
 
-  void add(Interval interval, List<CostLine> lines) {
-    lines.forEach(cost::add);
-    micros = micros.add(interval.micros());
+  void add(LedgerLine line) {
+    cost.add(line.resource(), line.rate(), line.quantity(), line.awakeQuantity());
+    if (line.resource() == Resource.CPU) {
+      micros = micros.add(BigDecimal.valueOf(line.micros()));
+    }
   }
 
   SuiteCost figures() {

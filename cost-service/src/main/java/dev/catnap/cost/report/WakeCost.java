@@ -1,7 +1,5 @@
 package dev.catnap.cost.report;
 
-import dev.catnap.cost.ledger.ContainerHistory;
-import dev.catnap.cost.ledger.StateSpan;
 import dev.catnap.events.RunState;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -54,25 +52,18 @@ public record WakeCost(
     private BigDecimal restingMicros = BigDecimal.ZERO;
   }
 
-  /** Of every service, in order of name. */
-  public static List<WakeCost> of(
-      Collection<ContainerHistory> histories, Collection<Charge> charges) {
+  /**
+   * Of every service, in order of name.
+   *
+   * @param wakes how often each service came from asleep or stopped
+   */
+  public static List<WakeCost> of(Map<String, Integer> wakes, Collection<Charge> charges) {
     Map<String, Sum> sums = new TreeMap<>();
-    histories.forEach(history ->
-        sums.computeIfAbsent(history.service(), any -> new Sum()).wakes += wakes(history.spans()));
+    wakes.forEach(
+        (service, count) -> sums.computeIfAbsent(service, any -> new Sum()).wakes += count);
     charges.forEach(
         charge -> add(charge, sums.computeIfAbsent(charge.service(), any -> new Sum())));
     return sums.entrySet().stream().map(entry -> of(entry.getKey(), entry.getValue())).toList();
-  }
-
-  private static int wakes(List<StateSpan> spans) {
-    int wakes = 0;
-    for (int i = 1; i < spans.size(); i++) {
-      RunState state = spans.get(i).state();
-      boolean awakes = state == RunState.WAKING || state == RunState.RUNNING;
-      wakes += awakes && resting(spans.get(i - 1).state()) ? 1 : 0;
-    }
-    return wakes;
   }
 
   private static boolean resting(RunState state) {

@@ -125,6 +125,7 @@ public final class FocusChecker {
       case "product" -> product(value, rule.argument().split(" "), row);
       case "after" -> untimed(rule, row) || order(rule, row) > 0;
       case "not-before" -> untimed(rule, row) || order(rule, row) >= 0;
+      case "before-just-when" -> beforeJustWhen(rule, row);
       default -> throw new IllegalStateException("no such rule: " + rule.text());
     };
   }
@@ -139,6 +140,13 @@ public final class FocusChecker {
         || !value.matches(NUMBER)
         || new BigDecimal(one).multiply(new BigDecimal(other)).compareTo(new BigDecimal(value))
             == 0;
+  }
+
+  /** Before the other column where a condition holds, and nowhere else. */
+  private static boolean beforeJustWhen(Rule rule, Map<String, String> row) {
+    String[] parts = rule.argument().split(" ");
+    Rule times = new Rule(rule.column(), rule.name(), parts[0]);
+    return untimed(times, row) || order(times, row) < 0 == matches(row, parts[1]);
   }
 
   private static int order(Rule rule, Map<String, String> row) {

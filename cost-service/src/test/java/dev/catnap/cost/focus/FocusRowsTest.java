@@ -64,7 +64,9 @@ class FocusRowsTest {
     "ServiceCategory,Containers",
     "ProviderName,''",
     "PricingQuantity,'1,000'",
-    "SkuId,''"
+    "SkuId,''",
+    "ChargeClass,Correction",
+    "ChargePeriodStart,2020-01-01T00:00:00Z"
   })
   void checker_finds_what_breaks_a_rule(String column, String value) {
     CsvTable table =

@@ -176,7 +176,8 @@ class CostReportPropertiesTest {
                 new MovedBytes(
                     BigInteger.valueOf(random.nextInt(2) * random.nextLong(1L << 40)),
                     BigInteger.valueOf(random.nextLong(1L << 40)),
-                    random.nextInt(2) * micros)));
+                    random.nextInt(2) * micros),
+                1));
       }
     }
     return hours;

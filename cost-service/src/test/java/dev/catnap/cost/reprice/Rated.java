@@ -32,18 +32,20 @@ final class Rated implements AutoCloseable {
   static final String JANUARY =
       "/metrics/cost?from=2026-01-15T10:00:00Z&to=2026-01-15T11:00:00Z&service=rated";
 
+  // A reprice sums up all services there are: those of other tests have no business here.
+  private final KafkaServer broker = KafkaServer.privateServer();
   final KafkaProbe kafka;
   final HttpProbe http;
   private final ConfigurableApplicationContext context;
 
   Rated() {
     PostgresServer.Database database = PostgresServer.shared().freshDatabase();
-    kafka = KafkaServer.shared().probe();
+    kafka = broker.probe();
     context =
         new SpringApplication(CostServiceApplication.class)
             .run(
                 "--catnap.port=0",
-                "--catnap.kafka.bootstrap-servers=" + KafkaServer.shared().bootstrapServers(),
+                "--catnap.kafka.bootstrap-servers=" + broker.bootstrapServers(),
                 "--catnap.kafka.gather=20ms",
                 "--catnap.kafka.group-prefix=rates.",
                 "--catnap.postgres.url=" + database.jdbcUrl(),
@@ -88,6 +90,7 @@ final class Rated implements AutoCloseable {
     context.close();
     http.close();
     kafka.close();
+    broker.close();
   }
 
   static String prices(int cpu) {

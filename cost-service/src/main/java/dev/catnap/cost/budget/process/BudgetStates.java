@@ -6,11 +6,12 @@ import dev.catnap.cost.report.Charge;
 import dev.catnap.cost.report.jdbc.Charges;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How budgets stand, from one reading of the charges for all of them. */
+/** How budgets stand, from one reading of the charges for all of a period. */
 public final class BudgetStates {
   private final Charges charges;
 
@@ -21,14 +22,23 @@ public final class BudgetStates {
   /** In the order given. Only what was paid in the currency of now is counted. */
   public Map<Budget, BudgetState> of(Collection<Budget> budgets, Instant now) {
     Map<Budget, BudgetState> states = new LinkedHashMap<>();
-    Instant from =
-        budgets.stream().map(one -> one.period().start(now)).min(Instant::compareTo).orElse(now);
-    List<Charge> spent = from.isBefore(now) ? charges.between(from, now, List.of()) : List.of();
-    String currency = currency(now);
-    List<Charge> inCurrency =
-        spent.stream().filter(charge -> charge.currency().equals(currency)).toList();
-    budgets.forEach(budget -> states.put(budget, BudgetState.of(budget, inCurrency, now)));
+    Map<Instant, List<Charge>> spent = new HashMap<>();
+    for (Budget budget : budgets) {
+      List<Charge> since =
+          spent.computeIfAbsent(budget.period().start(now), start -> spent(start, now));
+      states.put(budget, BudgetState.of(budget, since, now));
+    }
     return states;
+  }
+
+  private List<Charge> spent(Instant from, Instant now) {
+    if (!from.isBefore(now)) {
+      return List.of();
+    }
+    String currency = currency(now);
+    return charges.totals(from, now, List.of()).stream()
+        .filter(charge -> charge.currency().equals(currency))
+        .toList();
   }
 
   public String currency(Instant now) {

@@ -34,8 +34,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Charges of a month or a window as a FOCUS file. Times in it have whole seconds, so a window is
- * cut to them.
+ * Charges of a month or a window as a FOCUS file. A month has what was booked in it, corrections of
+ * earlier months among it; a window has what was used in it, with all later corrections. Times in
+ * it have whole seconds, so a window is cut to them.
  */
 @Tag(name = "cost")
 @RestController
@@ -104,7 +105,11 @@ public final class FocusEndpoint {
     List<String> services = service == null ? List.of() : service;
     services.forEach(name -> Check.serviceName("service", name));
     List<FocusRow> rows =
-        FocusRows.of(charges.between(window.from(), window.to(), services), account);
+        FocusRows.of(
+            from == null && to == null
+                ? charges.bookedIn(MonthQuery.current(window.from()), window.to(), services)
+                : charges.bookings(window.from(), window.to(), services),
+            account);
     return new File(
         FocusColumns.of(asked),
         rows,

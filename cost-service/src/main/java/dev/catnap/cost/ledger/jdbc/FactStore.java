@@ -5,6 +5,7 @@ import dev.catnap.cost.database.CostDatabase;
 import dev.catnap.cost.ledger.Facts;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ public final class FactStore {
   private static final String LOCK_SERVICES =
       """
       SELECT count(pg_advisory_xact_lock(hashtextextended(service, ?)))
-      FROM (SELECT service FROM unnest(?::text[]) AS t (service) ORDER BY service) s
+      FROM (SELECT DISTINCT service FROM unnest(?::text[]) AS t (service) ORDER BY service) s
       """;
 
   private static final String SAVE_OFFSETS =
@@ -45,6 +46,7 @@ public final class FactStore {
   private final SampleStore samples;
   private final HourStore hours;
   private final DefinitionStore definitions;
+  private final BuiltStore ledger;
 
   public FactStore(CostDatabase database) {
     this.database = database;
@@ -53,6 +55,7 @@ public final class FactStore {
     this.samples = new SampleStore(jdbc);
     this.hours = new HourStore(jdbc);
     this.definitions = new DefinitionStore(jdbc);
+    this.ledger = new BuiltStore(jdbc);
   }
 
   /**
@@ -69,13 +72,20 @@ public final class FactStore {
 
   private int rows(Facts facts) {
     jdbc.query(LOCK_SHARED, row -> {}, LOCK);
-    jdbc.query(LOCK_SERVICES, row -> {}, LOCK, facts.services().toArray(String[]::new));
-    definitions.add(facts.definitions());
+    lockServices(jdbc, facts.services());
     List<Touched> newSpans = spans.add(facts.changes());
     List<Touched> newSamples = samples.add(facts.samples());
     hours.sumAfterSpans(newSpans);
     hours.sumAfterSamples(newSamples);
+    ledger.touch(newSpans);
+    ledger.touchBefore(newSamples);
+    ledger.touch(definitions.add(facts.definitions()));
     return newSamples.size() == facts.samples().size() ? 0 : samples.countLate(facts.samples());
+  }
+
+  /** Keeps others from storing facts of these services until the transaction ends. */
+  static void lockServices(JdbcTemplate jdbc, Collection<String> services) {
+    jdbc.query(LOCK_SERVICES, row -> {}, LOCK, services.toArray(String[]::new));
   }
 
   private void saveOffsets(Map<TopicPartition, Long> nextOffsets) {

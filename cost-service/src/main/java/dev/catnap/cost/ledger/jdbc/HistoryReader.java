@@ -1,20 +1,18 @@
 package dev.catnap.cost.ledger.jdbc;
 
+import dev.catnap.cost.database.Columns;
 import dev.catnap.cost.ledger.ContainerHistory;
-import dev.catnap.cost.ledger.MovedBytes;
 import dev.catnap.cost.ledger.Reservation;
 import dev.catnap.cost.ledger.StateSpan;
+import dev.catnap.cost.ledger.Stretch;
 import dev.catnap.cost.ledger.UsageLevels;
 import dev.catnap.cost.ledger.UsedHour;
 import dev.catnap.events.RunState;
-import dev.catnap.events.json.Json;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,75 +22,130 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import tools.jackson.core.type.TypeReference;
 
 /** Reads what is needed to price a window. To be called within one read transaction. */
 public final class HistoryReader {
-  private static final TypeReference<Map<String, String>> LABELS = new TypeReference<>() {};
-
-  private static final String SPANS =
+  private static final String CONTAINERS =
       """
-      SELECT service, container, state, host, from_at, until_at, resident_bytes
-      FROM state_span
+      SELECT DISTINCT service, container FROM state_span
       WHERE from_at < ? AND (until_at IS NULL OR until_at > ?)
-        AND until_at IS DISTINCT FROM from_at
         AND (cardinality(?::text[]) = 0 OR service = ANY (?::text[]))
-      ORDER BY service, container, from_at, settled, change_id
       """;
 
-  private static final String HOURS =
+  /** From the last one that began before the time asked for: each lasts until the next begins. */
+  private static final String SPANS =
       """
-      SELECT u.service, u.container, u.hour, u.asleep, u.nano_core_micros, u.cpu_micros,
-        u.byte_micros, u.memory_micros, u.nano_core_limit, u.byte_limit,
-        u.network_in_bytes, u.network_out_bytes, u.network_micros
-      FROM unnest(?::text[], ?::text[]) AS c (service, container)
+      SELECT s.* FROM unnest(?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
+        AS c (service, container, since, till)
       CROSS JOIN LATERAL (
-        (SELECT * FROM usage_hour h
-         WHERE h.service = c.service AND h.container = c.container
-           AND NOT h.asleep AND h.hour < ?
-         ORDER BY h.hour DESC LIMIT ?)
-        UNION ALL
-        (SELECT * FROM usage_hour h
-         WHERE h.service = c.service AND h.container = c.container
-           AND h.asleep AND h.hour < ?
-         ORDER BY h.hour DESC LIMIT 1)
-        UNION ALL
-        (SELECT * FROM usage_hour h
-         WHERE h.service = c.service AND h.container = c.container
-           AND h.hour >= ? AND h.hour < ?)
-      ) u
+        SELECT service, container, state, host, from_at, until_at, resident_bytes
+        FROM state_span p
+        WHERE p.service = c.service AND p.container = c.container AND p.from_at < c.till
+          AND p.from_at >= coalesce(
+            (SELECT max(b.from_at) FROM state_span b
+             WHERE b.service = c.service AND b.container = c.container AND b.from_at <= c.since),
+            c.since)
+          AND (p.until_at IS NULL OR p.until_at > c.since)
+          AND p.until_at IS DISTINCT FROM p.from_at
+        ORDER BY p.from_at, p.settled, p.change_id
+      ) s
       """;
 
   private final JdbcTemplate jdbc;
+  private final HourReader hours;
+  private final DefinitionReader definitions;
 
   public HistoryReader(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
-  }
-
-  private record Key(String service, String container) implements Comparable<Key> {
-    @Override
-    public int compareTo(Key other) {
-      int byService = service.compareTo(other.service);
-      return byService == 0 ? container.compareTo(other.container) : byService;
-    }
+    this.hours = new HourReader(jdbc);
+    this.definitions = new DefinitionReader(jdbc);
   }
 
   /**
    * @param services only these; empty: all
    */
   public List<ContainerHistory> read(Instant from, Instant to, Collection<String> services) {
-    SortedMap<Key, List<StateSpan>> spans = spans(from, to, services);
-    Map<Key, List<UsedHour>> hours = hours(from, to, spans.keySet());
-    Map<String, List<Reservation>> reservations = reservations(spans.keySet());
-    return spans.entrySet().stream()
-        .map(entry ->
+    String[] names = services.toArray(String[]::new);
+    return read(
+        jdbc.query(
+            CONTAINERS,
+            (row, number) -> new Stretch(row.getString(1), row.getString(2), from, to),
+            Timestamp.from(to),
+            Timestamp.from(from),
+            names,
+            names));
+  }
+
+  /** Each container for its own time; at most one stretch a container. */
+  public List<ContainerHistory> read(Collection<Stretch> stretches) {
+    return read(stretches, UsageLevels.LOOK_BACK_HOURS);
+  }
+
+  /**
+   * The same just for pricing: of the hours before a stretch only so many are read one by one as
+   * have to leave the mean in its course, the others as their sum.
+   */
+  List<ContainerHistory> readForPricing(Collection<Stretch> stretches) {
+    return read(stretches, 0);
+  }
+
+  private List<ContainerHistory> read(Collection<Stretch> stretches, int apart) {
+    if (stretches.isEmpty()) {
+      return List.of();
+    }
+    SortedMap<ContainerKey, Stretch> asked = new TreeMap<>();
+    stretches.forEach(one -> asked.put(new ContainerKey(one.service(), one.container()), one));
+    Map<ContainerKey, List<StateSpan>> spans = spans(stretches);
+    Map<ContainerKey, List<UsedHour>> used = hours.read(stretches, apart);
+    Map<String, List<Reservation>> reservations =
+        definitions.all(stretches.stream().map(Stretch::service).distinct().toList());
+    List<ContainerHistory> histories = new ArrayList<>();
+    asked.forEach((key, stretch) -> {
+      if (spans.containsKey(key)) {
+        histories.add(
             new ContainerHistory(
-                entry.getKey().service(),
-                entry.getKey().container(),
-                entry.getValue(),
-                hours.getOrDefault(entry.getKey(), List.of()),
-                reservations.getOrDefault(entry.getKey().service(), List.of())))
-        .toList();
+                key.service(),
+                key.container(),
+                stretch.from(),
+                stretch.to(),
+                spans.get(key),
+                used.getOrDefault(key, List.of()),
+                reservations.getOrDefault(key.service(), List.of())));
+      }
+    });
+    return histories;
+  }
+
+  /**
+   * The newest definition of each service.
+   *
+   * @param services only these; empty: all
+   */
+  public Map<String, Reservation> newest(Collection<String> services) {
+    return definitions.newest(services);
+  }
+
+  /** How often each service came from asleep or stopped within a window; those that did. */
+  public Map<String, Integer> wakes(Instant from, Instant to) {
+    Map<String, Integer> wakes = new HashMap<>();
+    jdbc.query(
+        """
+        SELECT service, count(*) FROM (
+          SELECT service, state, lag(state) OVER (
+            PARTITION BY service, container ORDER BY from_at, settled, change_id) AS before
+          FROM state_span
+          WHERE from_at < ? AND (until_at IS NULL OR until_at > ?)
+            AND until_at IS DISTINCT FROM from_at
+        ) s
+        WHERE state IN ('WAKING', 'RUNNING') AND before IN ('SLEEPING', 'STOPPED')
+        GROUP BY service
+        """,
+        row -> {
+          wakes.put(row.getString(1), row.getInt(2));
+        },
+        Timestamp.from(to),
+        Timestamp.from(from));
+    return wakes;
   }
 
   /** When the first state was known; null: none is. */
@@ -110,20 +163,24 @@ public final class HistoryReader {
     return first == null ? null : first.toInstant();
   }
 
-  private SortedMap<Key, List<StateSpan>> spans(
-      Instant from, Instant to, Collection<String> services) {
-    String[] names = services.toArray(String[]::new);
-    SortedMap<Key, List<StateSpan>> spans = new TreeMap<>();
+  private Map<ContainerKey, List<StateSpan>> spans(Collection<Stretch> stretches) {
+    Map<ContainerKey, List<StateSpan>> spans = new HashMap<>();
     jdbc.query(
         SPANS,
         row -> {
-          spans.computeIfAbsent(key(row), any -> new ArrayList<>()).add(span(row));
+          spans.computeIfAbsent(ContainerKey.of(row), any -> new ArrayList<>()).add(span(row));
         },
-        Timestamp.from(to),
-        Timestamp.from(from),
-        names,
-        names);
+        columns(stretches));
     return spans;
+  }
+
+  static Object[] columns(Collection<Stretch> stretches) {
+    return new Columns<>(stretches)
+        .with(Stretch::service)
+        .with(Stretch::container)
+        .time(Stretch::from)
+        .time(Stretch::to)
+        .arguments();
   }
 
   private static StateSpan span(ResultSet row) throws SQLException {
@@ -134,68 +191,5 @@ public final class HistoryReader {
         row.getObject("from_at", OffsetDateTime.class).toInstant(),
         until == null ? null : until.toInstant(),
         row.getObject("resident_bytes", Long.class));
-  }
-
-  private Map<Key, List<UsedHour>> hours(Instant from, Instant to, Collection<Key> containers) {
-    Map<Key, List<UsedHour>> hours = new HashMap<>();
-    Timestamp firstHour = Timestamp.from(from.truncatedTo(ChronoUnit.HOURS));
-    jdbc.query(
-        HOURS,
-        row -> {
-          hours.computeIfAbsent(key(row), any -> new ArrayList<>()).add(hour(row));
-        },
-        containers.stream().map(Key::service).toArray(String[]::new),
-        containers.stream().map(Key::container).toArray(String[]::new),
-        firstHour,
-        UsageLevels.LOOK_BACK_HOURS,
-        firstHour,
-        firstHour,
-        Timestamp.from(to));
-    return hours;
-  }
-
-  private static UsedHour hour(ResultSet row) throws SQLException {
-    return new UsedHour(
-        row.getObject("hour", OffsetDateTime.class).toInstant(),
-        row.getBoolean("asleep"),
-        row.getObject("nano_core_micros", BigDecimal.class).toBigInteger(),
-        row.getLong("cpu_micros"),
-        row.getObject("byte_micros", BigDecimal.class).toBigInteger(),
-        row.getLong("memory_micros"),
-        row.getObject("nano_core_limit", Long.class),
-        row.getObject("byte_limit", Long.class),
-        new MovedBytes(
-            row.getObject("network_in_bytes", BigDecimal.class).toBigInteger(),
-            row.getObject("network_out_bytes", BigDecimal.class).toBigInteger(),
-            row.getLong("network_micros")));
-  }
-
-  private Map<String, List<Reservation>> reservations(Collection<Key> containers) {
-    Map<String, List<Reservation>> reservations = new HashMap<>();
-    jdbc.query(
-        """
-        SELECT service, defined_at, nano_cores, bytes, group_name, labels::text
-        FROM definition WHERE service = ANY (?::text[]) ORDER BY service, defined_at
-        """,
-        row -> {
-          reservations
-              .computeIfAbsent(row.getString("service"), any -> new ArrayList<>())
-              .add(reservation(row));
-        },
-        (Object) containers.stream().map(Key::service).distinct().toArray(String[]::new));
-    return reservations;
-  }
-
-  private static Reservation reservation(ResultSet row) throws SQLException {
-    return new Reservation(
-        row.getObject("defined_at", OffsetDateTime.class).toInstant(),
-        row.getObject("nano_cores", Long.class),
-        row.getObject("bytes", Long.class),
-        row.getString("group_name"),
-        Json.MAPPER.readValue(row.getString("labels"), LABELS));
-  }
-
-  private static Key key(ResultSet row) throws SQLException {
-    return new Key(row.getString("service"), row.getString("container"));
   }
 }

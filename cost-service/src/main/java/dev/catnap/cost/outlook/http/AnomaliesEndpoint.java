@@ -108,7 +108,7 @@ public final class AnomaliesEndpoint {
 
   private Map<String, BigDecimal> sums(Window window, Aggregation by) {
     Map<String, BigDecimal> sums = new HashMap<>();
-    for (Charge charge : charges.between(window.from(), window.to(), List.of())) {
+    for (Charge charge : charges.totals(window.from(), window.to(), List.of())) {
       sums.merge(by.keyOf(charge), charge.actual(), BigDecimal::add);
     }
     return sums;

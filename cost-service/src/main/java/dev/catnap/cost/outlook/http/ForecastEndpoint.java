@@ -87,7 +87,7 @@ public final class ForecastEndpoint {
     if (!begin.isBefore(today)) {
       return new DailySpend(today, List.of());
     }
-    return DailySpend.of(charges.between(start(begin), start(today), services), begin, today);
+    return DailySpend.of(charges.days(start(begin), start(today), services), begin, today);
   }
 
   private static Instant start(LocalDate day) {

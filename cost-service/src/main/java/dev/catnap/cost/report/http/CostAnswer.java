@@ -5,6 +5,7 @@ import dev.catnap.cost.pricing.http.RatesView;
 import dev.catnap.cost.report.CostItem;
 import dev.catnap.cost.report.CostPoint;
 import dev.catnap.cost.report.CostTotal;
+import dev.catnap.cost.report.IdleReport;
 import dev.catnap.cost.report.SuiteCost;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code suite.reason} says why
  * @param series absent where no step was asked for
  * @param reserved that reserved capacity is not in these figures; absent where none holds
+ * @param idle of hosts; absent where it was not asked for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record CostAnswer(
@@ -34,4 +36,5 @@ record CostAnswer(
     CostTotal total,
     SuiteCost suite,
     @Nullable List<CostPoint> series,
-    @Nullable String reserved) {}
+    @Nullable String reserved,
+    @Nullable IdleReport idle) {}

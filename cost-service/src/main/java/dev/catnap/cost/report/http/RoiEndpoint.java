@@ -119,8 +119,7 @@ public final class RoiEndpoint {
   }
 
   private List<WakeCost> wakes(Instant from, Instant to) {
-    return WakeCost.of(
-        charges.histories(from, to, List.of()), charges.between(from, to, List.of()));
+    return WakeCost.of(charges.wakes(from, to), charges.totals(from, to, List.of()));
   }
 
   /** A part of a month stands for a whole one; how long a part is said. */

@@ -1,7 +1,12 @@
 package dev.catnap.cost.report.jdbc;
 
 import dev.catnap.cost.database.CostDatabase;
+import dev.catnap.cost.ledger.Postings;
+import dev.catnap.cost.ledger.Postings.Detail;
+import dev.catnap.cost.ledger.Reservation;
 import dev.catnap.cost.ledger.jdbc.HistoryReader;
+import dev.catnap.cost.ledger.jdbc.LedgerReader;
+import dev.catnap.cost.ledger.jdbc.LedgerReader.Question;
 import dev.catnap.cost.ledger.jdbc.SuiteStore;
 import dev.catnap.cost.pricing.RateHistory;
 import dev.catnap.cost.report.Aggregation;
@@ -11,18 +16,21 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Makes reports of what is stored, each as of one moment. */
+/** Makes reports of the ledger, each as of one moment. */
 public final class CostReports {
   private final CostDatabase database;
   private final HistoryReader histories;
+  private final LedgerReader ledger;
   private final SuiteStore suite;
 
   public CostReports(CostDatabase database) {
     this.database = database;
     this.histories = new HistoryReader(database.jdbc());
+    this.ledger = new LedgerReader(database.jdbc());
     this.suite = new SuiteStore(database.jdbc());
   }
 
@@ -34,7 +42,22 @@ public final class CostReports {
       Window window, Aggregation aggregation, Collection<String> services, RateHistory rates) {
     return database.read(() -> {
       CostReport report = new CostReport(window, aggregation, rates, !services.isEmpty());
-      histories.read(window.from(), window.to(), services).forEach(report::add);
+      Question question = new Question(window.from(), window.to(), services);
+      Postings sums = new Postings(Detail.ITEMS, window.from());
+      ledger.booked(question, Detail.ITEMS, rates).forEach(sums::add);
+      ledger.live(
+          question,
+          rates,
+          report.cuts(),
+          line -> {
+            sums.add(line);
+            report.addToStep(line);
+          });
+      Map<String, Reservation> names = histories.newest(services);
+      sums.all().forEach(sum -> report.add(sum, names.get(sum.service())));
+      if (window.step() != null) {
+        ledger.steps(question, window.step(), rates).forEach(report::add);
+      }
       suite.read(window.from(), window.to()).forEach(report::add);
       return report;
     });

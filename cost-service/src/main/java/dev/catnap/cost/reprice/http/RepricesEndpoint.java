@@ -83,8 +83,12 @@ public final class RepricesEndpoint {
   ResponseEntity<RepriceView> ask(
       @RequestBody Body body, @RequestParam(defaultValue = "false") boolean dryRun) {
     Reprice asked = body.askedAt(clock.instant().truncatedTo(ChronoUnit.MICROS));
+    RateHistory after = cards.history(asked);
     RepriceEffect effect =
-        new RepriceEffect(asked, sum(asked, cards.history()), sum(asked, cards.history(asked)));
+        new RepriceEffect(
+            asked,
+            sum(asked, cards.history(), charges.totals(asked.from(), asked.to(), List.of())),
+            sum(asked, after, charges.priced(asked.from(), asked.to(), List.of(), after)));
     if (dryRun) {
       return ResponseEntity.ok(RepriceView.of(null, effect));
     }
@@ -93,8 +97,7 @@ public final class RepricesEndpoint {
   }
 
   /** Null where it is of two currencies. */
-  private @Nullable Sum sum(Reprice asked, RateHistory rates) {
-    List<Charge> all = charges.between(asked.from(), asked.to(), List.of(), rates);
+  private static @Nullable Sum sum(Reprice asked, RateHistory rates, List<Charge> all) {
     List<String> currencies = all.stream().map(Charge::currency).distinct().toList();
     if (currencies.size() > 1) {
       return null;

@@ -1,0 +1,12 @@
+package dev.catnap.cost.ledger;
+
+import dev.catnap.cost.pricing.Resource;
+import java.math.BigDecimal;
+
+/**
+ * A sum of lines within one step of a series.
+ *
+ * @param step number of the step, from 0 on
+ */
+public record StepSum(
+    long step, Resource resource, BigDecimal rate, BigDecimal quantity, BigDecimal awakeQuantity) {}

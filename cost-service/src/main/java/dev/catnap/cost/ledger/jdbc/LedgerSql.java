@@ -1,0 +1,150 @@
+package dev.catnap.cost.ledger.jdbc;
+
+import dev.catnap.cost.ledger.Postings.Detail;
+
+/**
+ * Sums over a window: whole days from the sums by day, the ragged ends from lines, cut where the
+ * window cuts them. A line is a level times its length, so the cut is exact.
+ *
+ * <p>Parameters: {@code from}, {@code to}; {@code same}, from when on rates are others than those
+ * booked with; {@code first}, the first midnight in the window; {@code services}, empty: all.
+ */
+final class LedgerSql {
+  private static final String SUMS =
+      "sum(quantity) AS quantity, sum(awake_quantity) AS awake_quantity,"
+          + " sum(reserved_quantity) AS reserved_quantity, sum(used_quantity) AS used_quantity,"
+          + " sum(micros) AS micros, bit_or(assumptions) AS assumptions";
+
+  private static final String NOT_NOTHING =
+      " HAVING sum(micros) <> 0 OR sum(quantity) <> 0 OR sum(awake_quantity) <> 0"
+          + " OR sum(reserved_quantity) <> 0 OR sum(used_quantity) <> 0";
+
+  /** Each container up to where it is booked. */
+  private static final String CONTAINERS =
+      """
+      WITH c AS MATERIALIZED (
+        SELECT service, container, till, date_trunc('day', till, 'UTC') AS last
+        FROM (
+          SELECT service, container,
+            least(built_to, :to::timestamptz, :same::timestamptz) AS till
+          FROM ledger_container
+          WHERE cardinality(:services::text[]) = 0 OR service = ANY (:services::text[])
+        ) k WHERE till > :from::timestamptz
+      ),
+      """;
+
+  private static final String DAYS =
+      """
+      SELECT d.service, d.container, d.host, d.state, d.resource, d.rate, d.currency, d.booked,
+        d.day AS at, d.quantity, d.awake_quantity, d.reserved_quantity, d.used_quantity,
+        d.micros::numeric AS micros, d.assumptions
+      FROM ledger_day d JOIN c ON c.service = d.service AND c.container = d.container
+      WHERE d.day >= :first::timestamptz AND d.day < :to::timestamptz AND d.day < c.last
+      """;
+
+  private static final String PART = "div(l.%1$s, l.micros) * p.micros AS %1$s";
+
+  private static final String RAGGED =
+      """
+      SELECT l.service, l.container, l.host, l.state, l.resource, l.rate, l.currency, l.booked,
+        greatest(l.from_at, :from::timestamptz) AS at, QUANTITY, AWAKE, RESERVED, USED,
+        p.micros, l.assumptions
+      FROM c CROSS JOIN LATERAL (
+        SELECT * FROM ledger_line n
+        WHERE n.service = c.service AND n.container = c.container
+          AND n.from_at >= BEGIN AND n.from_at < END
+          AND n.from_at < :to::timestamptz
+          AND n.from_at >= date_trunc('hour', :from::timestamptz, 'UTC')
+          AND n.to_at > :from::timestamptz
+        OFFSET 0
+      ) l CROSS JOIN LATERAL (
+        SELECT sign(l.micros::numeric) * extract(epoch FROM
+          least(l.to_at, c.till) - greatest(l.from_at, :from::timestamptz)) * 1000000 AS micros
+      ) p
+      """
+          .replace("QUANTITY", PART.formatted("quantity"))
+          .replace("AWAKE", PART.formatted("awake_quantity"))
+          .replace("RESERVED", PART.formatted("reserved_quantity"))
+          .replace("USED", PART.formatted("used_quantity"));
+
+  private static final String HEAD =
+      ragged("date_trunc('hour', :from::timestamptz, 'UTC')", "least(:first::timestamptz, c.till)");
+
+  private static final String TAIL = ragged("greatest(c.last, :first::timestamptz)", "c.till");
+
+  private LedgerSql() {}
+
+  private static String ragged(String begin, String end) {
+    return RAGGED.replace("BEGIN", begin).replace("END", end);
+  }
+
+  private static String parts(boolean head) {
+    return CONTAINERS
+        + "part AS ("
+        + (head ? HEAD + " UNION ALL " : "")
+        + DAYS
+        + " UNION ALL "
+        + TAIL
+        + ")\n";
+  }
+
+  /**
+   * Postings with a detail.
+   *
+   * @param head whether the window begins within a day
+   */
+  static String postings(Detail detail, boolean head) {
+    boolean bookings = detail == Detail.BOOKINGS;
+    String at = bookings ? "date_trunc('day', at, 'UTC')" : ":from::timestamptz";
+    String booked = bookings ? "booked" : "NULL::date";
+    return parts(head)
+        + "SELECT "
+        + at
+        + " AS at, service, container, host, state, resource, rate, currency, "
+        + booked
+        + " AS booked, "
+        + SUMS
+        + " FROM part GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9"
+        + NOT_NOTHING;
+  }
+
+  private static final String STEP_OF =
+      "div((extract(epoch FROM %s - :from::timestamptz) * 1000000)::bigint, :step::bigint)";
+
+  /** Sums by step of {@code step} microseconds; each step a number of whole days from midnight. */
+  static String daySteps() {
+    return parts(false)
+        + "SELECT "
+        + STEP_OF.formatted("at")
+        + "::bigint AS step, resource, rate, sum(quantity) AS quantity,"
+        + " sum(awake_quantity) AS awake_quantity FROM part GROUP BY 1, 2, 3";
+  }
+
+  /** Sums by step of {@code step} microseconds, of lines cut where steps cut them. */
+  static String lineSteps() {
+    return CONTAINERS.replaceFirst(",\\s*$", "\n")
+        + """
+        SELECT g.step, l.resource, l.rate, sum(div(l.quantity, l.micros) * p.micros) AS quantity,
+          sum(div(l.awake_quantity, l.micros) * p.micros) AS awake_quantity
+        FROM c CROSS JOIN LATERAL (
+          SELECT * FROM ledger_line n
+          WHERE n.service = c.service AND n.container = c.container AND n.from_at < c.till
+            AND n.from_at < :to::timestamptz
+            AND n.from_at >= date_trunc('hour', :from::timestamptz, 'UTC')
+            AND n.to_at > :from::timestamptz
+          OFFSET 0
+        ) l CROSS JOIN LATERAL (
+          SELECT greatest(l.from_at, :from::timestamptz) AS start, least(l.to_at, c.till) AS finish
+        ) b CROSS JOIN LATERAL generate_series(FIRST::bigint, LAST::bigint) AS g (step)
+        CROSS JOIN LATERAL (
+          SELECT sign(l.micros::numeric) * extract(epoch FROM
+            least(b.finish, :from::timestamptz + (g.step + 1) * :step * interval '1 microsecond')
+            - greatest(b.start, :from::timestamptz + g.step * :step * interval '1 microsecond'))
+            * 1000000 AS micros
+        ) p
+        GROUP BY 1, 2, 3
+        """
+            .replace("FIRST", STEP_OF.formatted("b.start"))
+            .replace("LAST", STEP_OF.formatted("(b.finish - interval '1 microsecond')"));
+  }
+}

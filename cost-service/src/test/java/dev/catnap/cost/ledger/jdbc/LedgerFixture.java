@@ -1,0 +1,185 @@
+package dev.catnap.cost.ledger.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.catnap.cost.Events;
+import dev.catnap.cost.database.CostDatabase;
+import dev.catnap.cost.ledger.Closing;
+import dev.catnap.cost.ledger.Facts;
+import dev.catnap.cost.ledger.LedgerLine;
+import dev.catnap.cost.ledger.LedgerLines;
+import dev.catnap.cost.ledger.Posting;
+import dev.catnap.cost.ledger.Postings;
+import dev.catnap.cost.ledger.Postings.Detail;
+import dev.catnap.cost.ledger.jdbc.LedgerReader.Question;
+import dev.catnap.cost.pricing.RateHistory;
+import dev.catnap.cost.pricing.Rates;
+import dev.catnap.events.ResourceSample;
+import dev.catnap.events.RunState;
+import dev.catnap.events.ServiceDefinition;
+import dev.catnap.events.StateChange;
+import dev.catnap.testkit.PostgresServer;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** A ledger in a database of its own. */
+final class LedgerFixture implements AutoCloseable {
+  private static final Closing AT_ONCE = new Closing(Duration.ofDays(3), Duration.ZERO);
+
+  static final RateHistory RATES = new RateHistory(List.of(Rates.DEFAULT));
+
+  final HikariDataSource dataSource;
+  final CostDatabase database;
+  final JdbcTemplate jdbc;
+  final FactStore facts;
+  final Ledger ledger;
+
+  LedgerFixture(PostgresServer postgres) {
+    PostgresServer.Database fresh = postgres.freshDatabase();
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(fresh.jdbcUrl());
+    config.setUsername(fresh.user());
+    config.setPassword(fresh.password());
+    config.setSchema("cost");
+    config.setMaximumPoolSize(3);
+    dataSource = new HikariDataSource(config);
+    database = new CostDatabase(dataSource, "cost", Duration.ofSeconds(30));
+    database.start();
+    Awaitility.await().until(() -> database.problem() == null);
+    jdbc = database.jdbc();
+    facts = new FactStore(database);
+    ledger = new Ledger(database);
+  }
+
+  @Override
+  public void close() {
+    database.stop();
+    dataSource.close();
+  }
+
+  void empty() {
+    jdbc.execute(
+        "TRUNCATE state_span, sample, sample_horizon, usage_hour, definition, fold_offset,"
+            + " ledger_line, ledger_day, ledger_container, ledger_rates, ledger_closing");
+  }
+
+  void store(Collection<?> events) {
+    Facts batch = new Facts();
+    for (Object event : events) {
+      switch (event) {
+        case StateChange change -> batch.add(change);
+        case ResourceSample sample -> batch.add(sample);
+        case ServiceDefinition definition -> batch.add(definition);
+        default -> throw new IllegalArgumentException(event.toString());
+      }
+    }
+    facts.store(batch, Map.of(new TopicPartition("any", 0), 1L));
+  }
+
+  /** Books all there is. */
+  void book(Instant now, RateHistory rates) {
+    while (ledger.book(now, rates) > 0) {}
+  }
+
+  /** Closes as if what came had come long ago; facts are stored at the database's present. */
+  Optional<Instant> closeAtOnce(Instant now) {
+    jdbc.update("UPDATE ledger_container SET touched_at = NULL");
+    return ledger.close(AT_ONCE, now, Instant.EPOCH);
+  }
+
+  /** What the ledger and what is not booked yet come to. */
+  Map<String, BigDecimal> asRead(Instant from, Instant to, RateHistory rates) {
+    return database.read(() ->
+        sums(
+            new LedgerReader(jdbc)
+                .postings(new Question(from, to, List.of()), Detail.BOOKINGS, rates)));
+  }
+
+  /** What the facts come to, priced now. */
+  Map<String, BigDecimal> asPriced(Instant from, Instant to, RateHistory rates) {
+    return database.read(() -> {
+      Postings postings = new Postings(Detail.BOOKINGS, from);
+      LedgerLines pricing = new LedgerLines(from, to, rates, List.of());
+      new HistoryReader(jdbc)
+          .read(from, to, List.of())
+          .forEach(history -> pricing.of(history, postings::add));
+      return sums(postings.all());
+    });
+  }
+
+  private static Map<String, BigDecimal> sums(Collection<Posting> postings) {
+    Map<String, BigDecimal> sums = new TreeMap<>();
+    for (Posting posting : postings) {
+      String key =
+          String.join(
+              " ",
+              posting.at().toString(),
+              posting.service(),
+              posting.container(),
+              posting.host(),
+              posting.state().name(),
+              posting.resource().name(),
+              posting.rate().toPlainString());
+      add(sums, key + " quantity", posting.quantity());
+      add(sums, key + " awake", posting.awakeQuantity());
+      add(sums, key + " reserved", posting.reservedQuantity());
+      add(sums, key + " used", posting.usedQuantity());
+      add(sums, key + " micros", posting.micros());
+    }
+    // What a correction took back altogether is as if it had never been.
+    sums.values().removeIf(sum -> sum.signum() == 0);
+    return sums;
+  }
+
+  private static void add(Map<String, BigDecimal> sums, String key, BigDecimal value) {
+    sums.merge(key, value.setScale(0), BigDecimal::add);
+  }
+
+  List<LedgerLine> lines() {
+    return jdbc.query(
+        "SELECT * FROM ledger_line ORDER BY service, container, from_at, resource, booked, reversal",
+        LineStore::line);
+  }
+
+  List<Map<String, Object>> rows(String table) {
+    return jdbc.queryForList("SELECT * FROM " + table + " t ORDER BY t::text");
+  }
+
+  /** Some days of two services: states that follow each other, and samples now and then. */
+  static List<Object> story(Random random, Instant begin, int hours) {
+    List<Object> events = new ArrayList<>();
+    for (String service : List.of("web", "tool")) {
+      Instant end = begin.plus(Duration.ofHours(hours));
+      RunState state = RunState.UNKNOWN;
+      for (Instant at = begin.plusMillis(random.nextInt(7_200_000));
+          at.isBefore(end);
+          at = at.plusMillis(1 + random.nextInt(36_000_000))) {
+        RunState next = RunState.values()[random.nextInt(RunState.values().length)];
+        Long resident = random.nextBoolean() ? null : (long) random.nextInt(1 << 30);
+        events.add(Events.change(service, state, next, at, resident));
+        state = next;
+      }
+      for (int i = 0; i < hours; i++) {
+        events.add(
+            Events.sample(
+                service,
+                begin.plusMillis(random.nextInt(3_600_000) + i * 3_600_000L),
+                1 + random.nextInt(600_000),
+                random.nextDouble(),
+                random.nextInt() & Integer.MAX_VALUE));
+      }
+    }
+    return events;
+  }
+}

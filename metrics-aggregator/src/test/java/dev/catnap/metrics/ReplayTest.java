@@ -274,6 +274,10 @@ class ReplayTest {
                 .post("/metrics/replays?from=2026-02-02T00:00:00Z&to=2026-02-01T00:00:00Z", "")
                 .status())
         .isEqualTo(400);
+    HttpProbe.Answer inBody =
+        service.http().post("/metrics/replays", "{\"from\":\"2026-02-02T00:00:00Z\"}");
+    assertThat(inBody.status()).isEqualTo(400);
+    assertThat(inBody.body()).contains("body", "query", "2026-02-02");
     assertThat(service.http().get("/metrics/replays/00000000-0000-0000-0000-00000000000a").status())
         .isEqualTo(404);
     String id = ask("?from=" + T0);

@@ -91,8 +91,7 @@ public final class UptimeLedger {
     UptimeLedger folded = new UptimeLedger(Collections.unmodifiableList(next));
     SortedSet<Integer> touched = folded.touchedAround(position);
     if (known >= 0) {
-      // What followed the place it left: one further on where it moved in before it.
-      touched.addAll(folded.touchedAround(position <= known ? known + 1 : known));
+      // It moved to an earlier place, so what stands before the one it left is there now.
       touched.addAll(folded.touchedAround(known));
     }
     return new Folded(folded, change, folded.intervals(touched), folded.wakes(touched));

@@ -23,6 +23,7 @@ import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -63,6 +64,23 @@ class FoldProperties {
     Collections.shuffle(told, random);
 
     assertThat(folded(told, 1 + random.nextInt(7), random.nextBoolean())).isEqualTo(inOrder);
+  }
+
+  /** Only a stretch of the history is read again: nothing at its end may be taken for the last. */
+  @Example
+  void changeThatMovesToAnEarlierTime_endsNothingElse() {
+    List<Event> events = new ArrayList<>();
+    events.add(changed("first", RunState.RUNNING, 45));
+    events.add(changed("moves", RunState.WAKING, 407));
+    events.add(changed("second", RunState.STOPPED, 2_627));
+    events.add(changed("third", RunState.FALLING_ASLEEP, 7_416));
+    events.add(changed("last", RunState.RUNNING, 10_600));
+    events.add(changed("moves", RunState.UNKNOWN, 295));
+    assertThat(folded(events, 1, true)).isEqualTo(folded(events, events.size(), true));
+  }
+
+  private static Event changed(String id, RunState to, long at) {
+    return new Event.Changed(Changes.change("web", id, RunState.UNKNOWN, to, T0.plusSeconds(at)));
   }
 
   private static List<String> folded(List<Event> events, int batch, boolean andRollUp) {

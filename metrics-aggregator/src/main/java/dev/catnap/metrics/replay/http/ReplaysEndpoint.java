@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -46,7 +47,9 @@ public final class ReplaysEndpoint {
   public ResponseEntity<ReplayView> ask(
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to,
-      @RequestParam(required = false) @Nullable String service) {
+      @RequestParam(required = false) @Nullable String service,
+      @RequestBody(required = false) @Nullable String body) {
+    refuseBody(body);
     String only = Windows.service(service);
     if (from == null && (to != null || only != null)) {
       throw ProblemException.invalid(
@@ -75,6 +78,16 @@ public final class ReplaysEndpoint {
           return true;
         });
     return accepted(replay.id());
+  }
+
+  /** What is asked for in a body and not read would be a rebuild of everything instead. */
+  private static void refuseBody(@Nullable String body) {
+    if (body != null && !body.isBlank() && !body.strip().equals("{}")) {
+      throw ProblemException.invalid(
+          "body",
+          "must be empty: from, to and service are given in the query",
+          body.substring(0, Math.min(body.length(), 100)));
+    }
   }
 
   @GetMapping

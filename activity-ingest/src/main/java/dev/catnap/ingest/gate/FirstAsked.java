@@ -11,10 +11,16 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FirstAsked {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  /** Beyond that, those who stay away are forgotten, and newcomers are not remembered. */
+  private static final int MOST = 10_000;
+
   private record Visits(Instant first, Instant last) {
     Visits and(Instant now) {
-      boolean goesOn = Duration.between(last, now).abs().compareTo(PATIENCE) <= 0;
-      return goesOn ? new Visits(first, now) : new Visits(now, now);
+      return goesOn(now) ? new Visits(first, now) : new Visits(now, now);
+    }
+
+    boolean goesOn(Instant now) {
+      return Duration.between(last, now).abs().compareTo(PATIENCE) <= 0;
     }
   }
 
@@ -22,6 +28,12 @@ public final class FirstAsked {
 
   /** Somebody asks now. */
   public Instant since(String service, Instant now) {
+    if (visits.size() >= MOST && !visits.containsKey(service)) {
+      visits.values().removeIf(one -> !one.goesOn(now));
+      if (visits.size() >= MOST) {
+        return now;
+      }
+    }
     return visits
         .compute(service, (name, known) -> known == null ? new Visits(now, now) : known.and(now))
         .first();

@@ -33,6 +33,7 @@ public final class PolicyStreams implements SmartLifecycle {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+  private static final Duration REMEMBERED = Duration.ofMinutes(1);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
   private final StreamsSettings settings;
@@ -43,6 +44,7 @@ public final class PolicyStreams implements SmartLifecycle {
   private volatile @Nullable KafkaStreams streams;
   private volatile @Nullable Thread starter;
   private volatile @Nullable String lastFailure;
+  private volatile @Nullable ThreadFailure lastThreadFailure;
 
   public PolicyStreams(
       StreamsSettings settings, PolicyParts parts, KafkaClients clients, TopicCreator topics) {
@@ -109,9 +111,21 @@ public final class PolicyStreams implements SmartLifecycle {
     }
   }
 
+  private record ThreadFailure(String what, long atNanos) {
+    boolean isRecent() {
+      return System.nanoTime() - atNanos < REMEMBERED.toNanos();
+    }
+  }
+
   private StreamThreadExceptionResponse threadFailed(Throwable failure) {
+    ThreadFailure before = lastThreadFailure;
+    lastThreadFailure = new ThreadFailure(failure.toString(), System.nanoTime());
     lastFailure = failure.toString();
-    log.atError().setCause(failure).log("policy thread failed, replacing it");
+    boolean again = before != null && before.isRecent() && before.what().equals(failure.toString());
+    log.atError()
+        .setCause(again ? null : failure)
+        .addKeyValue("cause", failure.toString())
+        .log("policy thread failed, replacing it");
     // So that a failure that lasts does not fill the log.
     LockSupport.parkNanos(AFTER_FAILURE.toNanos());
     return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -162,12 +176,21 @@ public final class PolicyStreams implements SmartLifecycle {
           "waits for the broker and its topics" + (failure == null ? "" : ": " + failure));
     }
     return switch (current.state()) {
-      case RUNNING -> SystemPart.Report.up();
+      case RUNNING -> running();
       case CREATED, REBALANCING ->
           SystemPart.Report.degraded("partitions are being assigned and state is restored");
       default ->
           SystemPart.Report.down("streams is " + current.state() + ", last failure " + lastFailure);
     };
+  }
+
+  /** A failure that comes back after each replacement has little time between to be seen in. */
+  private SystemPart.Report running() {
+    ThreadFailure failure = lastThreadFailure;
+    return failure == null || !failure.isRecent()
+        ? SystemPart.Report.up()
+        : SystemPart.Report.degraded(
+            "a thread failed within the last minute and was replaced: " + failure.what());
   }
 
   @Override

@@ -76,6 +76,22 @@ final class RealisticHistory {
           WHERE t + start < now()
           """;
 
+  /** As the first sums of a schema that had none. */
+  private static final String QUARTERS =
+      """
+      INSERT INTO state_quarter_day
+      SELECT service, container, date_bin('6 hours', started_at, 'epoch') AS bucket,
+        coalesce(sum(ended_at - started_at) FILTER (WHERE state = 'RUNNING'), interval '0'),
+        coalesce(sum(ended_at - started_at) FILTER (WHERE state = 'SLEEPING'), interval '0'),
+        interval '0',
+        coalesce(sum(ended_at - started_at)
+          FILTER (WHERE state IN ('FALLING_ASLEEP', 'WAKING')), interval '0'),
+        interval '0', interval '0', count(*) FILTER (WHERE state = 'SLEEPING'), 0
+      FROM state_interval
+      WHERE date_bin('6 hours', started_at, 'epoch') = date_bin('6 hours', ended_at, 'epoch')
+      GROUP BY service, container, bucket
+      """;
+
   private static final String WAKES =
       """
       INSERT INTO wake
@@ -114,6 +130,7 @@ final class RealisticHistory {
               String.format(Locale.ROOT, ACTIVITY, "hour", "1 hour", 300, days),
               String.format(Locale.ROOT, ACTIVITY, "day", "1 day", 2400, days),
               INTERVALS,
+              QUARTERS,
               WAKES)) {
         rows +=
             statement.executeLargeUpdate(

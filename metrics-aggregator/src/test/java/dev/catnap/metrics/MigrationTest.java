@@ -35,6 +35,14 @@ class MigrationTest {
               + " ('migrated', 'request', '2026-02-01T12:00:00Z', 5, true)",
           "INSERT INTO wake VALUES ('migrated', 'web-1', 'c', 'SLEEPING', true, NULL,"
               + " '2026-03-01T23:59:10Z', 40000, NULL, NULL, NULL, NULL)",
+          "INSERT INTO state_interval VALUES"
+              + " ('migrated', 'web-1', 'a', 'RUNNING', 'UNKNOWN', '2026-03-01T05:00:00Z',"
+              + " '2026-03-01T05:10:00Z'),"
+              + " ('migrated', 'web-1', 'b', 'SLEEPING', 'RUNNING', '2026-03-01T05:10:00Z',"
+              + " '2026-03-01T05:30:00Z'),"
+              + " ('migrated', 'web-1', 'c', 'RUNNING', 'SLEEPING', '2026-03-01T05:30:00Z',"
+              + " '2026-03-01T06:00:00Z'),"
+              + " ('migrated', 'web-1', 'd', 'SLEEPING', 'RUNNING', '2026-03-01T06:00:00Z', NULL)",
           "INSERT INTO fold_offset VALUES ('catnap.activity', 0, 12, '2026-03-02T00:00:10Z')");
 
   @Test
@@ -74,6 +82,11 @@ class MigrationTest {
           .containsExactly("5", "2", "3");
       assertThat(service.value("SELECT latency_sketch FROM wake_hour WHERE service = 'migrated'"))
           .isEqualTo("{" + (Slots.of(40_000) << 20 | 1) + "}");
+      assertThat(
+              service.rows(
+                  "SELECT concat_ws(' ', bucket AT TIME ZONE 'UTC', running, sleeping, sleeps)"
+                      + " FROM state_quarter_day WHERE service = 'migrated'"))
+          .containsExactly("2026-03-01 00:00:00 00:10:00 00:20:00 1");
       assertThat(service.rows("SELECT day FROM sealed_day")).containsExactly("2026-02-01");
       assertThat(
               service.value(

@@ -35,6 +35,7 @@ public final class Service implements AutoCloseable {
           "fold_offset",
           "state_change",
           "state_interval",
+          "state_quarter_day",
           "wake",
           "resource_sample",
           "usage_minute",

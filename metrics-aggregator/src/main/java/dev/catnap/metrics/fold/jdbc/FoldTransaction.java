@@ -4,6 +4,7 @@ import dev.catnap.events.ResourceSample;
 import dev.catnap.events.StateChange;
 import dev.catnap.metrics.fold.Event;
 import dev.catnap.metrics.history.jdbc.HistoryStore;
+import dev.catnap.metrics.history.jdbc.StateRollups;
 import dev.catnap.metrics.storage.jdbc.Days;
 import dev.catnap.metrics.storage.jdbc.Dirty;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -53,7 +55,7 @@ public final class FoldTransaction {
   /**
    * @param lock that all share who fold into the same tables
    * @param many whether activity is only taken in, to be settled at the end, and neither it nor
-   *     wakes are summed up before
+   *     wakes and time in states are summed up before
    */
   FoldTransaction(MetricsDatabase database, long lock, boolean many) {
     Dirty dirty = new Dirty(database.template());
@@ -63,7 +65,10 @@ public final class FoldTransaction {
     this.locks = new ServiceLocks(jdbc, lock);
     this.days = new Days(jdbc, many ? Set.of("activity") : Set.of());
     this.history =
-        new HistoryStore(jdbc, many ? wakes -> {} : wakes -> dirty.mark(Dirty.What.WAKE, wakes));
+        new HistoryStore(
+            jdbc,
+            many ? wakes -> {} : wakes -> dirty.mark(Dirty.What.WAKE, wakes),
+            many ? Optional.empty() : Optional.of(new StateRollups(jdbc)));
     this.usage = new UsageStore(jdbc, dirty);
     this.activity = many ? new LooseActivity(jdbc)::keep : new ActivityStore(jdbc, dirty)::keep;
     this.rollUp = new RollUp(database, lock);

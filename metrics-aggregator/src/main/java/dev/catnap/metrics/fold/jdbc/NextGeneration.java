@@ -23,6 +23,7 @@ public final class NextGeneration implements AutoCloseable {
       List.of(
           "state_change",
           "state_interval",
+          "state_quarter_day",
           "wake",
           "wake_minute",
           "wake_hour",

@@ -1,5 +1,6 @@
 package dev.catnap.metrics.fold.jdbc;
 
+import dev.catnap.metrics.history.jdbc.StateRollups;
 import dev.catnap.metrics.history.jdbc.WakeRollups;
 import dev.catnap.metrics.storage.jdbc.Days;
 import dev.catnap.metrics.storage.jdbc.DeferredIndexes;
@@ -17,8 +18,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * What a fold of the whole log leaves to be done once, when all is there: activity in order, sums
- * of activity and wakes, and indexes. Each part in a transaction of its own and harmless when it is
- * done already, so that it goes on after a crash.
+ * of activity, wakes and time in states, and indexes. Each part in a transaction of its own and
+ * harmless when it is done already, so that it goes on after a crash.
  */
 final class Settlement {
   /** What nobody looks up before all is there. */
@@ -28,6 +29,7 @@ final class Settlement {
           "state_interval_in_time",
           "state_interval_by_start",
           "state_interval_by_end",
+          "state_interval_across",
           "wake_in_time",
           "wake_in_time_of_all");
 
@@ -63,6 +65,8 @@ final class Settlement {
     inTransaction(indexes::makeAgain);
     WakeRollups wakes = new WakeRollups(jdbc);
     eachDay(wakes::days, day -> wakes.rollDay(midnight(day)));
+    StateRollups states = new StateRollups(jdbc);
+    eachDay(states::days, day -> states.rollDay(midnight(day)));
   }
 
   private void eachDay(Supplier<List<LocalDate>> days, Consumer<LocalDate> work) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -66,12 +67,25 @@ final class HistoryRows {
         ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
       """;
 
+  private static final String KNOWN_STARTS =
+      """
+      SELECT i.service, i.container, i.started_at
+      FROM unnest(?::text[], ?::text[], ?::text[]) AS t (service, container, change_id)
+      JOIN state_interval i USING (service, container, change_id)
+      """;
+
   private final JdbcTemplate jdbc;
   private final Consumer<Collection<Mark>> touched;
+  private final Optional<StateRollups> states;
 
-  HistoryRows(JdbcTemplate jdbc, Consumer<Collection<Mark>> touched) {
+  /**
+   * @param states empty: intervals are summed up later, all at once
+   */
+  HistoryRows(
+      JdbcTemplate jdbc, Consumer<Collection<Mark>> touched, Optional<StateRollups> states) {
     this.jdbc = jdbc;
     this.touched = touched;
+    this.states = states;
   }
 
   /**
@@ -86,7 +100,9 @@ final class HistoryRows {
       return;
     }
     jdbc.update(CHANGES, changeColumns(changes));
+    Set<Mark> quarters = states.isEmpty() ? Set.of() : quartersOf(intervals);
     jdbc.update(INTERVALS, intervalColumns(intervals));
+    states.ifPresent(sums -> sums.roll(quarters));
     Set<Mark> minutes = new HashSet<>(forgetWakes(intervals));
     if (!wakes.isEmpty()) {
       jdbc.update(WAKES, wakeColumns(wakes));
@@ -95,16 +111,38 @@ final class HistoryRows {
     touched.accept(minutes);
   }
 
+  /** Where they begin, and where they began before. */
+  private Set<Mark> quartersOf(Collection<StateInterval> intervals) {
+    Set<Mark> quarters =
+        new HashSet<>(
+            jdbc.query(
+                KNOWN_STARTS,
+                (row, number) ->
+                    quarter(row.getString(1), row.getString(2), Times.required(row, "started_at")),
+                keys(intervals)));
+    intervals.forEach(
+        one -> quarters.add(quarter(one.service(), one.container(), one.startedAt())));
+    return quarters;
+  }
+
+  private static Mark quarter(String service, String container, Instant at) {
+    return new Mark(service, container, QuarterDays.floor(at));
+  }
+
   private List<Mark> forgetWakes(Collection<StateInterval> intervals) {
     return jdbc.query(
         FORGET_WAKES,
         (row, number) ->
             minute(row.getString(1), row.getString(2), Times.required(row, "ended_at")),
-        Columns.of(intervals)
-            .text(StateInterval::service)
-            .text(StateInterval::container)
-            .text(StateInterval::changeId)
-            .arguments());
+        keys(intervals));
+  }
+
+  private static Object[] keys(Collection<StateInterval> intervals) {
+    return Columns.of(intervals)
+        .text(StateInterval::service)
+        .text(StateInterval::container)
+        .text(StateInterval::changeId)
+        .arguments();
   }
 
   private static Mark minute(String service, String container, Instant at) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
  * Time in each state, and the states at a moment; intervals that last count up to the end asked.
@@ -18,29 +19,24 @@ public final class StateTimesQuery {
   private static final String TIMES =
       """
       WITH spent AS (
-        SELECT service, container, state,
-          sum(least(ended_at, :to) - greatest(started_at, :from)) AS time,
-          count(*) FILTER (WHERE started_at >= :from
-            AND state_before NOT IN (state, 'UNKNOWN')) AS times
-        FROM state_interval
-        WHERE started_at < :to AND (ended_at IS NULL OR ended_at > :from OR started_at >= :from)
-          AND (CAST(:service AS text) IS NULL OR service = :service)
-        GROUP BY service, container, state
+        SELECT service, container, COLUMNS FROM WHOLE
+        UNION ALL SELECT service, container, FIGURES FROM LOOSE GROUP BY service, container
       )
       SELECT service, count(DISTINCT container) AS containers,
-        coalesce(sum(times) FILTER (WHERE state = 'SLEEPING'), 0) AS sleeps,
-        coalesce(sum(times) FILTER (WHERE state = 'STOPPED'), 0) AS stops,
-        SECONDS(state = 'RUNNING') AS running,
-        SECONDS(state = 'SLEEPING') AS sleeping,
-        SECONDS(state = 'STOPPED') AS stopped,
-        SECONDS(state IN ('FALLING_ASLEEP', 'WAKING')) AS in_transition,
-        SECONDS(state = 'FAILED') AS failed,
-        SECONDS(state = 'UNKNOWN') AS unknown
+        sum(sleeps) AS sleeps, sum(stops) AS stops,
+        SECONDS(running), SECONDS(sleeping), SECONDS(stopped), SECONDS(in_transition),
+        SECONDS(failed), SECONDS(unknown)
       FROM spent GROUP BY service ORDER BY service
       """
-          .replaceAll(
-              "SECONDS\\((.*)\\) AS",
-              "coalesce(extract(epoch FROM sum(time) FILTER (WHERE $1)), 0) AS");
+          .replaceAll("SECONDS\\((\\w+)\\)", "extract(epoch FROM sum($1)) AS $1")
+          .replace("COLUMNS", QuarterDays.COLUMNS)
+          .replace("WHOLE", QuarterDays.WHOLE)
+          .replace("LOOSE", QuarterDays.LOOSE)
+          .replace(
+              "FIGURES",
+              QuarterDays.figures(
+                  "least(ended_at, :to) - greatest(started_at, :from)", "started_at >= :from"))
+          .replace("SERVICE", OneService.CONDITION);
 
   private static final String STATES =
       """
@@ -58,12 +54,14 @@ public final class StateTimesQuery {
   /** By service, in the order of their names; those not heard of in the window are not in it. */
   public Map<String, StateTimes> times(TimeWindow window, @Nullable String service) {
     Map<String, StateTimes> times = new LinkedHashMap<>();
-    database
-        .client()
-        .sql(OneService.in(TIMES, service))
-        .param("from", Times.argument(window.from()))
-        .param("to", Times.argument(window.to()))
-        .param("service", service)
+    StatementSpec statement =
+        database
+            .client()
+            .sql(OneService.in(TIMES, service))
+            .param("from", Times.argument(window.from()))
+            .param("to", Times.argument(window.to()))
+            .param("service", service);
+    QuarterDays.within(statement, window)
         .query(row -> {
           times.put(
               row.getString("service"),

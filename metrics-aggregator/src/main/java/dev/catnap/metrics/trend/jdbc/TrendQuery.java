@@ -1,5 +1,6 @@
 package dev.catnap.metrics.trend.jdbc;
 
+import dev.catnap.metrics.history.jdbc.QuarterDays;
 import dev.catnap.metrics.sketch.Slots;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
 import dev.catnap.metrics.storage.jdbc.Times;
@@ -104,6 +105,9 @@ public final class TrendQuery {
     }
     if (TrendSql.readsWholeDays(asked)) {
       statement = WholeDays.within(statement, asked.window());
+    }
+    if (asked.metric().source() == TrendMetric.Source.STATES) {
+      statement = QuarterDays.within(statement, asked.window());
     }
     Double share = asked.share();
     if (share != null) {

@@ -1,10 +1,12 @@
 package dev.catnap.metrics.trend.jdbc;
 
+import dev.catnap.metrics.history.jdbc.QuarterDays;
 import dev.catnap.metrics.trend.Question;
 import dev.catnap.metrics.trend.TrendMetric;
 import dev.catnap.metrics.usage.jdbc.WholeDays;
 import dev.catnap.metrics.window.Bucket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,22 +15,40 @@ import org.jspecify.annotations.Nullable;
 final class TrendSql {
   private static final String STEP = "(:micros * interval '1 microsecond')";
 
-  /** Each interval in the steps it reaches into, clipped to them. */
+  /** Each interval in the steps it reaches into, clipped to them; and sums of whole quarters. */
   private static final String STATES =
       """
       WITH clipped AS (
         SELECT bin, state, state_before, started_at >= greatest(bin, :from) AS came,
           least(ended_at, bin + STEP, :to) - greatest(started_at, bin) AS time
-        FROM state_interval
+        FROM INTERVALS
         CROSS JOIN LATERAL generate_series(
           date_bin(STEP, greatest(started_at, :from), :from),
           greatest(started_at, :from, least(ended_at, :to) - interval '1 microsecond'),
           STEP) AS bin
-        WHERE started_at < :to AND (ended_at IS NULL OR ended_at > :from OR started_at >= :from)
-          AND SERVICE
+      ), sums AS (
+        SELECT bin, FIGURES FROM clipped GROUP BY bin
+        SUMS
       )
-      SELECT bin, VALUE AS value FROM clipped GROUP BY bin
+      SELECT bin, VALUE AS value FROM sums GROUP BY bin
+      """
+          .replace("FIGURES", QuarterDays.figures("time", "came"));
+
+  private static final String ALL_INTERVALS =
+      """
+      (SELECT * FROM state_interval
+        WHERE started_at < :to AND (ended_at IS NULL OR ended_at > :from OR started_at >= :from)
+          AND SERVICE) AS i
       """;
+
+  private static final String WHOLE_QUARTERS =
+      "UNION ALL SELECT date_bin(STEP, bucket, :from) AS bin, "
+          + QuarterDays.COLUMNS
+          + " FROM "
+          + QuarterDays.WHOLE;
+
+  private static final String OBSERVED =
+      "sum(running + sleeping + stopped + in_transition + failed + unknown)";
 
   private static final String USAGE =
       """
@@ -96,9 +116,12 @@ final class TrendSql {
     return of(asked, false);
   }
 
-  /** For one step that is the whole window; see {@link #readsWholeDays}. */
+  /**
+   * For one step that is the whole window; see {@link #readsWholeDays}. Whatever is read of states
+   * takes the arguments of {@link QuarterDays}.
+   */
   static String ofWhole(Question asked) {
-    return of(asked, readsWholeDays(asked));
+    return of(asked, true);
   }
 
   /** Whether {@link #ofWhole} takes the arguments of {@link WholeDays}. */
@@ -111,10 +134,15 @@ final class TrendSql {
     return summed && bucket(rowsOf(asked)) == Bucket.HOUR;
   }
 
-  private static String of(Question asked, boolean wholeDays) {
+  private static String of(Question asked, boolean whole) {
+    boolean wholeDays = whole && readsWholeDays(asked);
     boolean mean = asked.share() == null;
     Bucket size = bucket(rowsOf(asked));
     String usage = wholeDays ? WholeDays.of("usage") : table("usage", size);
+    String states =
+        whole || isOfQuarters(asked)
+            ? STATES.replace("INTERVALS", QuarterDays.LOOSE).replace("SUMS", WHOLE_QUARTERS)
+            : STATES.replace("INTERVALS", ALL_INTERVALS).replace("SUMS", "");
     String activity = wholeDays ? WholeDays.of("activity") : table("activity", size);
     return switch (asked.metric()) {
       case CPU_CORES ->
@@ -131,23 +159,28 @@ final class TrendSql {
       case WAKES -> filled(WAKES, "count(*)");
       case WAKE_LATENCY, WAKE_LATENCY_P50, WAKE_LATENCY_P95, WAKE_LATENCY_P99 ->
           filled(WAKES, "percentile_disc(:share) WITHIN GROUP (ORDER BY latency_micros) / 1000.0");
-      case SLEEPS ->
-          filled(
-              STATES,
-              "count(*) FILTER (WHERE came AND state = 'SLEEPING'"
-                  + " AND state_before NOT IN ('SLEEPING', 'UNKNOWN'))");
+      case SLEEPS -> filled(states, "sum(sleeps)");
       case SLEEP_SHARE ->
-          filled(STATES, secondsIn("SLEEPING") + " / nullif(extract(epoch FROM sum(time)), 0)");
+          filled(states, seconds("sum(sleeping)") + " / nullif(" + seconds(OBSERVED) + ", 0)");
       case RUNNING_CONTAINERS ->
           filled(
-              STATES,
-              secondsIn("RUNNING")
-                  + " / nullif(extract(epoch FROM least(bin + STEP, :to) - bin), 0)");
+              states,
+              seconds("sum(running)")
+                  + " / nullif("
+                  + seconds("least(bin + STEP, :to) - bin")
+                  + ", 0)");
     };
   }
 
-  private static String secondsIn(String state) {
-    return "coalesce(extract(epoch FROM sum(time) FILTER (WHERE state = '" + state + "')), 0)";
+  private static String seconds(String interval) {
+    return "extract(epoch FROM " + interval + ")";
+  }
+
+  /** Sums of quarters serve where each lies in one step. */
+  private static boolean isOfQuarters(Question asked) {
+    Instant from = asked.window().from();
+    return asked.step().toMillis() % QuarterDays.SIZE.toMillis() == 0
+        && QuarterDays.floor(from).equals(from);
   }
 
   private static String usage(String value, String rows) {

@@ -55,6 +55,8 @@ class CostServiceTest {
                 "--catnap.port=0",
                 "--catnap.kafka.bootstrap-servers=" + KafkaServer.shared().bootstrapServers(),
                 "--catnap.kafka.gather=20ms",
+                "--catnap.cost-service.hosts.host-a.cores=4",
+                "--catnap.cost-service.hosts.host-a.memory=16GB",
                 "--catnap.postgres.url=" + database.jdbcUrl(),
                 "--catnap.postgres.user=" + database.user(),
                 "--catnap.postgres.password=" + database.password());
@@ -130,6 +132,38 @@ class CostServiceTest {
         () -> jdbc.execute("TRUNCATE state_span, sample, usage_hour, definition, fold_offset"));
     awaitAllRead();
     assertThat(rows("again")).isEqualTo(before);
+  }
+
+  /** 4 cores and 16 GiB for two hours, whatever runs on it, booked or not. */
+  @Test
+  void services_and_idle_come_to_what_the_host_costs() {
+    tell("beside");
+    tell("besides");
+    JsonNode answer =
+        get("/metrics/cost?from=2026-01-15T10:00:00Z&to=2026-01-15T12:00:00Z&limit=1000"
+            + "&includeIdle=true&shareIdle=weighted");
+    BigDecimal services = BigDecimal.ZERO;
+    for (JsonNode item : answer.path("items")) {
+      services =
+          services
+              .add(item.path("cpu").path("actual").decimalValue())
+              .add(item.path("memory").path("actual").decimalValue());
+    }
+    // Each of the two: 0.015625, see above.
+    assertThat(services).isGreaterThanOrEqualTo(new BigDecimal("0.03125"));
+    JsonNode hosts = answer.path("idle").path("hosts");
+    assertThat(hosts.size()).as(hosts.toString()).isEqualTo(1);
+    JsonNode host = hosts.get(0);
+    assertThat(host.path("host").asString()).isEqualTo("host-a");
+    assertMoney(host.path("cost"), "0.72");
+    assertThat(host.path("workloads").decimalValue()).isEqualByComparingTo(services);
+    BigDecimal idle = host.path("idle").decimalValue();
+    assertThat(services.add(idle)).isEqualByComparingTo("0.72");
+    BigDecimal shared = BigDecimal.ZERO;
+    for (JsonNode share : answer.path("idle").path("shares")) {
+      shared = shared.add(share.decimalValue());
+    }
+    assertThat(shared).isEqualByComparingTo(idle);
   }
 
   @Test

@@ -5,24 +5,20 @@ import dev.catnap.cost.budget.http.Webhook;
 import dev.catnap.cost.budget.jdbc.AlertOutbox;
 import dev.catnap.cost.budget.jpa.Budgets;
 import dev.catnap.cost.budget.kafka.AlertTopic;
+import dev.catnap.cost.database.PeriodicJob;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /** Looks at all budgets now and then, raises alerts, and tells what is due every second. */
-public final class BudgetWatch implements SmartLifecycle {
+public final class BudgetWatch extends PeriodicJob {
   private static final Logger log = LoggerFactory.getLogger(BudgetWatch.class);
+  private static final Duration TELL_EVERY = Duration.ofSeconds(1);
 
   private final Budgets budgets;
   private final BudgetStates states;
@@ -31,7 +27,6 @@ public final class BudgetWatch implements SmartLifecycle {
   private final Webhook webhook;
   private final Clock clock;
   private final Duration interval;
-  private volatile @Nullable ScheduledExecutorService timer;
 
   /**
    * @param interval between two looks
@@ -44,6 +39,7 @@ public final class BudgetWatch implements SmartLifecycle {
       Webhook webhook,
       Clock clock,
       Duration interval) {
+    super("cost-budgets");
     this.budgets = budgets;
     this.states = states;
     this.outbox = outbox;
@@ -54,17 +50,9 @@ public final class BudgetWatch implements SmartLifecycle {
   }
 
   @Override
-  public void start() {
-    ScheduledExecutorService started =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("cost-budgets").factory());
-    long millis = interval.toMillis();
-    var unused =
-        started.scheduleWithFixedDelay(
-            () -> quietly(this::look), millis, millis, TimeUnit.MILLISECONDS);
-    var alsoUnused =
-        started.scheduleWithFixedDelay(() -> quietly(this::tell), 1, 1, TimeUnit.SECONDS);
-    timer = started;
+  protected void schedule(Turns turns) {
+    turns.every(interval, this::look);
+    turns.every(TELL_EVERY, this::tell);
   }
 
   private void look() {
@@ -113,30 +101,5 @@ public final class BudgetWatch implements SmartLifecycle {
       Thread.currentThread().interrupt();
       return "interrupted";
     }
-  }
-
-  /** The database may be away; the next turn makes up for it. */
-  private static void quietly(Runnable work) {
-    try {
-      work.run();
-    } catch (DataAccessException | TransactionException e) {
-      log.atDebug().addKeyValue("reason", e.getMessage()).log("budgets postponed");
-    } catch (RuntimeException e) {
-      log.atError().setCause(e).log("budgets failed");
-    }
-  }
-
-  @Override
-  public void stop() {
-    ScheduledExecutorService running = timer;
-    if (running != null) {
-      running.shutdownNow();
-    }
-    timer = null;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return timer != null;
   }
 }

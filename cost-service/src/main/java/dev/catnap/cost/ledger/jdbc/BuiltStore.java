@@ -2,6 +2,7 @@ package dev.catnap.cost.ledger.jdbc;
 
 import dev.catnap.cost.database.Columns;
 import dev.catnap.cost.ledger.Stretch;
+import dev.catnap.cost.ledger.UsageLevels;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,10 +49,28 @@ final class BuiltStore {
       ORDER BY built_to, service, container LIMIT ?
       """;
 
+  /** With what the mean is made of there, see {@link HourReader}. */
   private static final String ADVANCE =
       """
-      UPDATE ledger_container c SET built_to = t.till
+      UPDATE ledger_container c SET built_to = t.till, mean_at = t.till, mean_hours = m.hours,
+        mean_first = m.first, mean_last = m.last,
+        mean_nano_core_limit = m.nano_core_limit, mean_byte_limit = m.byte_limit,
+        mean_nano_core_micros = m.nano_core_micros, mean_cpu_micros = m.cpu_micros,
+        mean_byte_micros = m.byte_micros, mean_memory_micros = m.memory_micros
       FROM unnest(?::text[], ?::text[], ?::timestamptz[]) AS t (service, container, till)
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS hours, min(hour) AS first, max(hour) AS last,
+          (array_agg(nano_core_limit ORDER BY hour DESC))[1] AS nano_core_limit,
+          (array_agg(byte_limit ORDER BY hour DESC))[1] AS byte_limit,
+          sum(nano_core_micros) AS nano_core_micros, sum(cpu_micros) AS cpu_micros,
+          sum(byte_micros) AS byte_micros, sum(memory_micros) AS memory_micros
+        FROM (
+          SELECT * FROM usage_hour h
+          WHERE h.service = t.service AND h.container = t.container
+            AND NOT h.asleep AND h.hour < t.till
+          ORDER BY h.hour DESC LIMIT ?
+        ) x
+      ) m
       WHERE c.service = t.service AND c.container = t.container
       """;
 
@@ -115,13 +134,13 @@ final class BuiltStore {
 
   /** Notes that these are booked. */
   void advance(Collection<Stretch> booked) {
-    jdbc.update(
-        ADVANCE,
+    Object[] columns =
         new Columns<>(booked)
             .with(Stretch::service)
             .with(Stretch::container)
             .time(Stretch::to)
-            .arguments());
+            .arguments();
+    jdbc.update(ADVANCE, columns[0], columns[1], columns[2], UsageLevels.LOOK_BACK_HOURS);
   }
 
   /** Whether everything is booked up to a time. */

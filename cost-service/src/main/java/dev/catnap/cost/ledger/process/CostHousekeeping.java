@@ -1,23 +1,17 @@
 package dev.catnap.cost.ledger.process;
 
 import dev.catnap.cost.database.CostDatabase;
+import dev.catnap.cost.database.PeriodicJob;
 import dev.catnap.cost.ledger.jdbc.FactStore;
 import dev.catnap.cost.ledger.jdbc.SuiteStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /** What is done by the clock: notes the suite's own use, deletes samples that are out of date. */
-public final class CostHousekeeping implements SmartLifecycle {
+public final class CostHousekeeping extends PeriodicJob {
   private static final Logger log = LoggerFactory.getLogger(CostHousekeeping.class);
   private static final Duration DELETE_EVERY = Duration.ofHours(1);
 
@@ -28,7 +22,6 @@ public final class CostHousekeeping implements SmartLifecycle {
   private final Clock clock;
   private final Duration interval;
   private final Duration retention;
-  private volatile @Nullable ScheduledExecutorService timer;
 
   /**
    * @param interval between two notes
@@ -41,6 +34,7 @@ public final class CostHousekeeping implements SmartLifecycle {
       Clock clock,
       Duration interval,
       Duration retention) {
+    super("cost-housekeeping");
     this.database = database;
     this.facts = facts;
     this.suite = new SuiteStore(database.jdbc());
@@ -51,21 +45,9 @@ public final class CostHousekeeping implements SmartLifecycle {
   }
 
   @Override
-  public void start() {
-    ScheduledExecutorService started =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("cost-housekeeping").factory());
-    long millis = interval.toMillis();
-    var unused =
-        started.scheduleAtFixedRate(
-            () -> quietly(this::noteUse), millis, millis, TimeUnit.MILLISECONDS);
-    var alsoUnused =
-        started.scheduleWithFixedDelay(
-            () -> quietly(this::deleteSamples),
-            DELETE_EVERY.toMillis(),
-            DELETE_EVERY.toMillis(),
-            TimeUnit.MILLISECONDS);
-    timer = started;
+  protected void schedule(Turns turns) {
+    turns.every(interval, this::noteUse);
+    turns.every(DELETE_EVERY, this::deleteSamples);
   }
 
   /** Notes what this process used up to now; before a report as well, so that it is complete. */
@@ -85,30 +67,5 @@ public final class CostHousekeeping implements SmartLifecycle {
     if (deleted > 0) {
       log.atInfo().addKeyValue("samples", deleted).log("samples out of date deleted");
     }
-  }
-
-  /** The database may be away; the next turn makes up for it. */
-  private static void quietly(Runnable work) {
-    try {
-      work.run();
-    } catch (DataAccessException | TransactionException e) {
-      log.atDebug().addKeyValue("reason", e.getMessage()).log("housekeeping postponed");
-    } catch (RuntimeException e) {
-      log.atError().setCause(e).log("housekeeping failed");
-    }
-  }
-
-  @Override
-  public void stop() {
-    ScheduledExecutorService running = timer;
-    if (running != null) {
-      running.shutdownNow();
-    }
-    timer = null;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return timer != null;
   }
 }

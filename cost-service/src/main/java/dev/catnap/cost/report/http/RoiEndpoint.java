@@ -5,6 +5,7 @@ import dev.catnap.cost.pricing.RateHistory;
 import dev.catnap.cost.pricing.Rates;
 import dev.catnap.cost.pricing.jpa.RateCards;
 import dev.catnap.cost.report.Aggregation;
+import dev.catnap.cost.report.Charge;
 import dev.catnap.cost.report.CostReport;
 import dev.catnap.cost.report.Investment;
 import dev.catnap.cost.report.MonthlyCost;
@@ -22,6 +23,7 @@ import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -112,14 +114,15 @@ public final class RoiEndpoint {
     Instant from = known.isAfter(asked.from()) ? known : asked.from();
     history.currency("window", from, asked.to(), reports::firstPaid);
     housekeeping.noteUse();
+    List<Charge> all = new ArrayList<>();
     CostReport report =
         reports.report(
-            new Window(from, asked.to(), null), Aggregation.parse("service"), List.of(), history);
-    return scaled(report, rates, wakes(from, asked.to()));
-  }
-
-  private List<WakeCost> wakes(Instant from, Instant to) {
-    return WakeCost.of(charges.wakes(from, to), charges.totals(from, to, List.of()));
+            new Window(from, asked.to(), null),
+            Aggregation.parse("service"),
+            List.of(),
+            history,
+            posting -> all.add(Charge.of(posting, from, asked.to(), null)));
+    return scaled(report, rates, WakeCost.of(charges.wakes(from, asked.to()), all));
   }
 
   /** A part of a month stands for a whole one; how long a part is said. */

@@ -1,6 +1,7 @@
 package dev.catnap.cost.report.jdbc;
 
 import dev.catnap.cost.database.CostDatabase;
+import dev.catnap.cost.ledger.Posting;
 import dev.catnap.cost.ledger.Postings;
 import dev.catnap.cost.ledger.Postings.Detail;
 import dev.catnap.cost.ledger.Reservation;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Makes reports of the ledger, each as of one moment. */
@@ -40,6 +42,20 @@ public final class CostReports {
    */
   public CostReport report(
       Window window, Aggregation aggregation, Collection<String> services, RateHistory rates) {
+    return report(window, aggregation, services, rates, posting -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param also gets all that is summed in it
+   */
+  public CostReport report(
+      Window window,
+      Aggregation aggregation,
+      Collection<String> services,
+      RateHistory rates,
+      Consumer<Posting> also) {
     return database.read(() -> {
       CostReport report = new CostReport(window, aggregation, rates, !services.isEmpty());
       Question question = new Question(window.from(), window.to(), services);
@@ -54,7 +70,10 @@ public final class CostReports {
             report.addToStep(line);
           });
       Map<String, Reservation> names = histories.newest(services);
-      sums.all().forEach(sum -> report.add(sum, names.get(sum.service())));
+      for (Posting sum : sums.all()) {
+        report.add(sum, names.get(sum.service()));
+        also.accept(sum);
+      }
       if (window.step() != null) {
         ledger.steps(question, window.step(), rates).forEach(report::add);
       }

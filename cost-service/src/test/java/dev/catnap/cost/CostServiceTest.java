@@ -140,8 +140,9 @@ class CostServiceTest {
     tell("beside");
     tell("besides");
     JsonNode answer =
-        get("/metrics/cost?from=2026-01-15T10:00:00Z&to=2026-01-15T12:00:00Z&limit=1000"
-            + "&includeIdle=true&shareIdle=weighted");
+        get(
+            "/metrics/cost?from=2026-01-15T10:00:00Z&to=2026-01-15T12:00:00Z&limit=1000"
+                + "&includeIdle=true&shareIdle=weighted");
     BigDecimal services = BigDecimal.ZERO;
     for (JsonNode item : answer.path("items")) {
       services =

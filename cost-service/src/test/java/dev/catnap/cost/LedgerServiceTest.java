@@ -180,7 +180,7 @@ class LedgerServiceTest {
     container.stop();
     truncate(
         "state_span, sample, usage_hour, definition, fold_offset, ledger_line, ledger_day,"
-            + " ledger_container, ledger_rates, ledger_closing");
+            + " ledger_week, ledger_container, ledger_rates, ledger_closing");
     container.start();
     Awaitility.await()
         .atMost(PATIENCE)

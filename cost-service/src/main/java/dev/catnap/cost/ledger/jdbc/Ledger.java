@@ -107,7 +107,7 @@ public final class Ledger {
     if (open != null && !closed.isEmpty()) {
       bookClosed(closed, priced, border, open);
     }
-    lines.sumDays(due);
+    lines.sum(due);
     built.advance(due);
     return due.size();
   }

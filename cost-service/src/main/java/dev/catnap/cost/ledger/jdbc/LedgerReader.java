@@ -15,12 +15,15 @@ import dev.catnap.events.RunState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -168,6 +171,13 @@ public final class LedgerReader {
         .addValue("from", Timestamp.from(question.from()))
         .addValue("to", Timestamp.from(question.to()))
         .addValue("first", Timestamp.from(first))
+        .addValue(
+            "monday",
+            Timestamp.from(
+                first
+                    .atZone(ZoneOffset.UTC)
+                    .with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY))
+                    .toInstant()))
         .addValue("same", Timestamp.from(same == null ? EVER : same.truncatedTo(ChronoUnit.HOURS)))
         .addValue("services", question.services().toArray(String[]::new));
   }

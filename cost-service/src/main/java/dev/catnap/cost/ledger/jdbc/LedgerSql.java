@@ -3,11 +3,13 @@ package dev.catnap.cost.ledger.jdbc;
 import dev.catnap.cost.ledger.Postings.Detail;
 
 /**
- * Sums over a window: whole days from the sums by day, the ragged ends from lines, cut where the
- * window cuts them. A line is a level times its length, so the cut is exact.
+ * Sums over a window: whole weeks, where days need not be told apart, from the sums by week, other
+ * whole days from the sums by day, the ragged ends from lines, cut where the window cuts them. A
+ * line is a level times its length, so the cut is exact.
  *
  * <p>Parameters: {@code from}, {@code to}; {@code same}, from when on rates are others than those
- * booked with; {@code first}, the first midnight in the window; {@code services}, empty: all.
+ * booked with; {@code first}, the first midnight in the window; {@code monday}, the first one of a
+ * Monday; {@code services}, empty: all.
  */
 final class LedgerSql {
   private static final String SUMS =
@@ -23,7 +25,8 @@ final class LedgerSql {
   private static final String CONTAINERS =
       """
       WITH c AS MATERIALIZED (
-        SELECT service, container, till, date_trunc('day', till, 'UTC') AS last
+        SELECT service, container, till, date_trunc('day', till, 'UTC') AS last,
+          date_trunc('week', till, 'UTC') AS last_monday
         FROM (
           SELECT service, container,
             least(built_to, :to::timestamptz, :same::timestamptz) AS till
@@ -41,6 +44,25 @@ final class LedgerSql {
       FROM ledger_day d JOIN c ON c.service = d.service AND c.container = d.container
       WHERE d.day >= :first::timestamptz AND d.day < :to::timestamptz AND d.day < c.last
       """;
+
+  private static final String WEEKS =
+      """
+      SELECT w.service, w.container, w.host, w.state, w.resource, w.rate, w.currency,
+        NULL::date AS booked, w.week AS at, w.quantity, w.awake_quantity, w.reserved_quantity,
+        w.used_quantity, w.micros::numeric AS micros, w.assumptions
+      FROM ledger_week w JOIN c ON c.service = w.service AND c.container = w.container
+      WHERE w.week >= :monday::timestamptz AND w.week < :to::timestamptz AND w.week < c.last_monday
+      """;
+
+  /** Days before and after whole weeks. */
+  private static final String OTHER_DAYS =
+      DAYS
+          + " AND d.day < :monday::timestamptz UNION ALL "
+          + DAYS
+          + """
+           AND d.day >= c.last_monday AND d.day >= :monday::timestamptz
+          AND d.day >= (SELECT min(last_monday) FROM c)
+          """;
 
   private static final String PART = "div(l.%1$s, l.micros) * p.micros AS %1$s";
 
@@ -78,11 +100,11 @@ final class LedgerSql {
     return RAGGED.replace("BEGIN", begin).replace("END", end);
   }
 
-  private static String parts(boolean head) {
+  private static String parts(boolean head, boolean weeks) {
     return CONTAINERS
         + "part AS ("
         + (head ? HEAD + " UNION ALL " : "")
-        + DAYS
+        + (weeks ? WEEKS + " UNION ALL " + OTHER_DAYS : DAYS)
         + " UNION ALL "
         + TAIL
         + ")\n";
@@ -97,7 +119,7 @@ final class LedgerSql {
     boolean bookings = detail == Detail.BOOKINGS;
     String at = bookings ? "date_trunc('day', at, 'UTC')" : ":from::timestamptz";
     String booked = bookings ? "booked" : "NULL::date";
-    return parts(head)
+    return parts(head, !bookings)
         + "SELECT "
         + at
         + " AS at, service, container, host, state, resource, rate, currency, "
@@ -113,7 +135,7 @@ final class LedgerSql {
 
   /** Sums by step of {@code step} microseconds; each step a number of whole days from midnight. */
   static String daySteps() {
-    return parts(false)
+    return parts(false, false)
         + "SELECT "
         + STEP_OF.formatted("at")
         + "::bigint AS step, resource, rate, sum(quantity) AS quantity,"

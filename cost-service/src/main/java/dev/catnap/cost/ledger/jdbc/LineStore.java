@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Lines of the ledger and their sums by day. To be called within a transaction. */
+/** Lines of the ledger and their sums by day and week. To be called within a transaction. */
 final class LineStore {
   static final String COLUMNS =
       """
@@ -71,6 +71,32 @@ final class LineStore {
         l.booked
       """
           .replace("DAYS", DAYS);
+
+  private static final String WEEKS =
+      "SELECT DISTINCT service, container, date_trunc('week', day, 'UTC') AS week FROM ("
+          + DAYS
+          + ") w";
+
+  private static final String DELETE_WEEKS =
+      "DELETE FROM ledger_week d USING ("
+          + WEEKS
+          + ") t WHERE d.week = t.week"
+          + " AND d.service = t.service AND d.container = t.container";
+
+  private static final String SUM_WEEKS =
+      """
+      INSERT INTO ledger_week (week, service, container, host, state, resource, rate, currency,
+        quantity, awake_quantity, reserved_quantity, used_quantity, micros, assumptions)
+      SELECT t.week, d.service, d.container, d.host, d.state, d.resource, d.rate, d.currency,
+        sum(d.quantity), sum(d.awake_quantity), sum(d.reserved_quantity), sum(d.used_quantity),
+        sum(d.micros)::bigint, bit_or(d.assumptions)
+      FROM (WEEKS) t
+      CROSS JOIN generate_series(0, 144, 24) AS g (hours)
+      JOIN ledger_day d ON d.day = t.week + g.hours * interval '1 hour'
+        AND d.service = t.service AND d.container = t.container
+      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+      """
+          .replace("WEEKS", WEEKS);
 
   private final JdbcTemplate jdbc;
   private final LineCopy copy;
@@ -126,9 +152,11 @@ final class LineStore {
     copy.insert(lines);
   }
 
-  void sumDays(Collection<Stretch> stretches) {
-    jdbc.update(DELETE_DAYS, keys(stretches));
-    jdbc.update(SUM_DAYS, keys(stretches));
+  /** Anew, of each day and week that these stretches lie in. */
+  void sum(Collection<Stretch> stretches) {
+    for (String sql : List.of(DELETE_DAYS, SUM_DAYS, DELETE_WEEKS, SUM_WEEKS)) {
+      jdbc.update(sql, keys(stretches));
+    }
   }
 
   private static Object[] keys(Collection<Stretch> stretches) {

@@ -71,7 +71,7 @@ final class LedgerFixture implements AutoCloseable {
   void empty() {
     jdbc.execute(
         "TRUNCATE state_span, sample, sample_horizon, usage_hour, definition, fold_offset,"
-            + " ledger_line, ledger_day, ledger_container, ledger_rates, ledger_closing");
+            + " ledger_line, ledger_day, ledger_week, ledger_container, ledger_rates, ledger_closing");
   }
 
   void store(Collection<?> events) {
@@ -100,16 +100,22 @@ final class LedgerFixture implements AutoCloseable {
 
   /** What the ledger and what is not booked yet come to. */
   Map<String, BigDecimal> asRead(Instant from, Instant to, RateHistory rates) {
+    return asRead(from, to, Detail.BOOKINGS, rates);
+  }
+
+  Map<String, BigDecimal> asRead(Instant from, Instant to, Detail detail, RateHistory rates) {
     return database.read(() ->
-        sums(
-            new LedgerReader(jdbc)
-                .postings(new Question(from, to, List.of()), Detail.BOOKINGS, rates)));
+        sums(new LedgerReader(jdbc).postings(new Question(from, to, List.of()), detail, rates)));
   }
 
   /** What the facts come to, priced now. */
   Map<String, BigDecimal> asPriced(Instant from, Instant to, RateHistory rates) {
+    return asPriced(from, to, Detail.BOOKINGS, rates);
+  }
+
+  Map<String, BigDecimal> asPriced(Instant from, Instant to, Detail detail, RateHistory rates) {
     return database.read(() -> {
-      Postings postings = new Postings(Detail.BOOKINGS, from);
+      Postings postings = new Postings(detail, from);
       LedgerLines pricing = new LedgerLines(from, to, rates, List.of());
       new HistoryReader(jdbc)
           .read(from, to, List.of())

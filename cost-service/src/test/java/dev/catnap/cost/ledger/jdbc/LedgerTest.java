@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.catnap.cost.ledger.Booking;
 import dev.catnap.cost.ledger.Closing;
 import dev.catnap.cost.ledger.LedgerLine;
+import dev.catnap.cost.ledger.Postings.Detail;
 import dev.catnap.cost.ledger.StepSum;
 import dev.catnap.cost.ledger.jdbc.LedgerReader.Question;
 import dev.catnap.cost.pricing.RateHistory;
@@ -92,6 +93,11 @@ class LedgerTest {
     assertThat(fixture.asRead(from, to, RATES))
         .as("seed %d, %s to %s", seed, from, to)
         .isEqualTo(fixture.asPriced(from, to, RATES));
+    // Long enough for whole weeks.
+    Instant later = from.plusMillis(1 + random.nextInt(2_000_000_000));
+    assertThat(fixture.asRead(from, later, Detail.ITEMS, RATES))
+        .as("seed %d, %s to %s", seed, from, later)
+        .isEqualTo(fixture.asPriced(from, later, Detail.ITEMS, RATES));
   }
 
   @Test
@@ -130,12 +136,14 @@ class LedgerTest {
     fixture.book(NOW, RATES);
     List<LedgerLine> lines = fixture.lines();
     List<Map<String, Object>> days = fixture.rows("ledger_day");
+    List<Map<String, Object>> weeks = fixture.rows("ledger_week");
     assertThat(lines).hasSizeGreaterThan(400);
     fixture.store(events);
     fixture.jdbc.update("UPDATE ledger_container SET built_to = built_from");
     fixture.book(NOW, RATES);
     assertThat(fixture.lines()).isEqualTo(lines);
     assertThat(fixture.rows("ledger_day")).isEqualTo(days);
+    assertThat(fixture.rows("ledger_week")).isEqualTo(weeks);
     fixture.empty();
     List<Object> mixed = new ArrayList<>(events);
     mixed.addAll(events.subList(0, 50));
@@ -146,6 +154,7 @@ class LedgerTest {
     }
     assertThat(fixture.lines()).isEqualTo(lines);
     assertThat(fixture.rows("ledger_day")).isEqualTo(days);
+    assertThat(fixture.rows("ledger_week")).isEqualTo(weeks);
   }
 
   @Test

@@ -232,6 +232,47 @@ class ReplayTest {
   }
 
   @Test
+  void killedBetweenHistoryAndActivity_aRebuildGoesOnSettlingAndGivesTheSameTables()
+      throws Exception {
+    List<String> before = service.export();
+    service.stop();
+    execute(
+        "INSERT INTO replay (id, kind, state, asked_at) VALUES"
+            + " ('00000000-0000-0000-0000-000000000002', 'rebuild', 'waiting', now())");
+    try (Connection reading = database.connect();
+        Statement folds = reading.createStatement();
+        Connection attaching = database.connect();
+        Statement days = attaching.createStatement()) {
+      // Nobody folds into the new tables as long as somebody has their lock.
+      folds.execute("SELECT pg_advisory_lock(" + (FoldTransaction.LOCK + 1) + ")");
+      Process process = serviceInAProcess();
+      try {
+        service.await(WAITING.replace("count(*)", "count(*) > 0"), "t");
+        attaching.setAutoCommit(false);
+        // No day becomes a part of this table as long as somebody has this lock.
+        days.execute("LOCK TABLE metrics_next.activity IN SHARE UPDATE EXCLUSIVE MODE");
+        folds.execute("SELECT pg_advisory_unlock(" + (FoldTransaction.LOCK + 1) + ")");
+        service.await(
+            "SELECT count(*) FROM pg_locks"
+                + " WHERE relation = 'metrics_next.activity'::regclass AND NOT granted",
+            "1");
+        process.destroyForcibly();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+    assertThat(service.value("SELECT part FROM metrics_next.settled")).isEqualTo("history");
+    assertThat(service.value("SELECT count(*) FROM metrics_next.activity")).isEqualTo("0");
+
+    service.start();
+    awaitDone("00000000-0000-0000-0000-000000000002");
+
+    assertThat(service.export()).isEqualTo(before);
+    assertThat(service.value("SELECT to_regclass('metrics.settled') IS NULL")).isEqualTo("t");
+  }
+
+  @Test
   void interruptedWhileItRuns_aRebuildReplacesNothing_andGoesOnWhenResumed() throws SQLException {
     List<String> before = service.export();
     String id;

@@ -5,11 +5,13 @@ import dev.catnap.events.StateChange;
 import dev.catnap.events.WakeStages;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The order of a container's changes: by what they say, never by when they were heard. */
-final class ChangeOrder {
+public final class ChangeOrder {
   /**
    * By time; at the same time what is only on the way comes before where it leads. The rest decides
    * ties, so that no two different changes are equal and every order of arrival gives one history.
@@ -23,12 +25,24 @@ final class ChangeOrder {
 
   private ChangeOrder() {}
 
+  /**
+   * States in the order of the changes that lead there at the same time and under the same id; for
+   * those who put changes in order elsewhere.
+   */
+  public static List<RunState> statesInOrder() {
+    return Arrays.stream(RunState.values())
+        .sorted(
+            Comparator.<RunState>comparingInt(state -> isOnTheWay(state) ? 0 : 1)
+                .thenComparing(state -> state))
+        .toList();
+  }
+
   private static boolean isOnTheWay(RunState state) {
     return state == RunState.FALLING_ASLEEP || state == RunState.WAKING;
   }
 
   /** Times as the database keeps them, so that what is computed here equals what is read there. */
-  static StateChange inMicros(StateChange change) {
+  public static StateChange inMicros(StateChange change) {
     return new StateChange(
         change.id(),
         change.service(),

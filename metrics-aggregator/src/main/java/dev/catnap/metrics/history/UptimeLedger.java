@@ -134,6 +134,21 @@ public final class UptimeLedger {
     return wakes(all());
   }
 
+  /** Its changes in order. */
+  List<StateChange> changes() {
+    return changes;
+  }
+
+  /** The intervals that begin with the changes from one position on to another, exclusive. */
+  List<StateInterval> intervals(int from, int to) {
+    return intervals(IntStream.range(from, to).boxed().toList());
+  }
+
+  /** The wakes that end with one of these changes, as {@link #intervals(int, int)}. */
+  List<Wake> wakes(int from, int to) {
+    return wakes(IntStream.range(from, to).boxed().toList());
+  }
+
   private Collection<Integer> all() {
     return IntStream.range(0, changes.size()).boxed().toList();
   }

@@ -12,6 +12,7 @@ import dev.catnap.metrics.Changes;
 import dev.catnap.metrics.fold.jdbc.FoldTransaction;
 import dev.catnap.metrics.fold.jdbc.NextGeneration;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
+import dev.catnap.metrics.storage.jdbc.Pools;
 import dev.catnap.metrics.usage.RecordedActivity;
 import dev.catnap.testkit.PostgresServer;
 import java.time.Duration;
@@ -83,23 +84,61 @@ class FoldProperties {
     return new Event.Changed(Changes.change("web", id, RunState.UNKNOWN, to, T0.plusSeconds(at)));
   }
 
-  private static List<String> folded(List<Event> events, int batch, boolean andRollUp) {
-    String tables = String.join(", ", NextGeneration.FROM_THE_LOG);
-    database.template().execute("TRUNCATE dirty, " + tables);
-    FoldTransaction folds = new FoldTransaction(database);
+  @Property(tries = 12)
+  void takenInLooselyAndSettled_endsAsOneByOne(
+      @ForAll("events") List<Event> events, @ForAll long seed) {
+    Random random = new Random(seed);
+    List<Event> told = new ArrayList<>(events);
+    told.addAll(events);
+    Collections.shuffle(told, random);
+
+    List<String> oneByOne = folded(told, 1 + random.nextInt(7), true);
+
+    assertThat(rebuilt(told, 1 + random.nextInt(7))).isEqualTo(oneByOne);
+  }
+
+  private static List<String> rebuilt(List<Event> events, int batch) {
+    try (NextGeneration next =
+        NextGeneration.open(
+            database,
+            "metrics",
+            schema -> Pools.of(POOL, schema, schema, 3),
+            Duration.ofSeconds(30),
+            true)) {
+      FoldTransaction folds = next.foldsOfMany();
+      fold(folds, events, batch, false);
+      folds.rollUp();
+      next.settle();
+      return rows("metrics_next.");
+    }
+  }
+
+  private static void fold(
+      FoldTransaction folds, List<Event> events, int batch, boolean andRollUp) {
     int generation = folds.place().generation();
     for (int from = 0; from < events.size(); from += batch) {
       List<Event> some = events.subList(from, Math.min(events.size(), from + batch));
       folds.fold(some, Map.of(), generation, andRollUp);
     }
+  }
+
+  private static List<String> folded(List<Event> events, int batch, boolean andRollUp) {
+    String tables = String.join(", ", NextGeneration.FROM_THE_LOG);
+    database.template().execute("TRUNCATE dirty, " + tables);
+    FoldTransaction folds = new FoldTransaction(database);
+    fold(folds, events, batch, andRollUp);
     folds.rollUp();
+    return rows("");
+  }
+
+  private static List<String> rows(String schema) {
     List<String> rows = new ArrayList<>();
     for (String table : NextGeneration.FROM_THE_LOG) {
       rows.addAll(
           database
               .template()
               .query(
-                  "SELECT '" + table + "' || t::text FROM " + table + " t ORDER BY 1",
+                  "SELECT '" + table + "' || t::text FROM " + schema + table + " t ORDER BY 1",
                   (row, number) -> row.getString(1)));
     }
     return rows;

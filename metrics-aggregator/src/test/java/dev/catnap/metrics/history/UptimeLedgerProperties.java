@@ -9,16 +9,19 @@ import dev.catnap.metrics.Changes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /** Whatever the order and however often told: one history, complete and without overlap. */
 class UptimeLedgerProperties {
@@ -68,6 +71,48 @@ class UptimeLedgerProperties {
 
     assertThat(intervals.values()).containsExactlyInAnyOrderElementsOf(ledger.intervals());
     assertThat(wakes.values()).containsExactlyInAnyOrderElementsOf(ledger.wakes());
+  }
+
+  /** However short the stretches are: as one ledger, and of two containers as of each. */
+  @Property
+  void changesInOrderOfTime_settleToTheSameHistory(
+      @ForAll("changes") List<StateChange> changes,
+      @ForAll("changes") List<StateChange> others,
+      @ForAll @IntRange(min = 1, max = 6) int stretch) {
+    UptimeLedger one = UptimeLedger.of(changes);
+    UptimeLedger other = UptimeLedger.of(others);
+    List<StateInterval> intervals = new ArrayList<>();
+    List<Wake> wakes = new ArrayList<>();
+    OrderedChanges ordered = new OrderedChanges(stretch);
+    Consumer<OrderedChanges.Settled> keep =
+        settled -> {
+          intervals.addAll(settled.intervals());
+          wakes.addAll(settled.wakes());
+        };
+
+    byTimeAlone(one).forEach(change -> keep.accept(ordered.next(change)));
+    byTimeAlone(other).forEach(change -> keep.accept(ordered.next(of("shop", change))));
+    keep.accept(ordered.end());
+
+    List<StateChange> shops = others.stream().map(change -> of("shop", change)).toList();
+    List<StateInterval> expected = new ArrayList<>(one.intervals());
+    expected.addAll(UptimeLedger.of(shops).intervals());
+    assertThat(intervals).isEqualTo(expected);
+    List<Wake> expectedWakes = new ArrayList<>(one.wakes());
+    expectedWakes.addAll(UptimeLedger.of(shops).wakes());
+    assertThat(wakes).isEqualTo(expectedWakes);
+  }
+
+  /** Those of one time the wrong way round. */
+  private static List<StateChange> byTimeAlone(UptimeLedger ledger) {
+    List<StateChange> changes = new ArrayList<>(ledger.changes());
+    Collections.reverse(changes);
+    changes.sort(Comparator.comparing(StateChange::at));
+    return changes;
+  }
+
+  private static StateChange of(String service, StateChange change) {
+    return Changes.change(service, change.id(), change.from(), change.to(), change.at());
   }
 
   private static List<StateChange> shuffledTwice(List<StateChange> changes, long seed) {

@@ -4,6 +4,7 @@ import dev.catnap.events.ResourceSample;
 import dev.catnap.events.StateChange;
 import dev.catnap.metrics.fold.Event;
 import dev.catnap.metrics.history.jdbc.HistoryStore;
+import dev.catnap.metrics.history.jdbc.LooseHistory;
 import dev.catnap.metrics.history.jdbc.StateRollups;
 import dev.catnap.metrics.storage.jdbc.Days;
 import dev.catnap.metrics.storage.jdbc.Dirty;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -43,7 +43,7 @@ public final class FoldTransaction {
   private final OffsetStore offsets;
   private final ServiceLocks locks;
   private final Days days;
-  private final HistoryStore history;
+  private final Consumer<Collection<StateChange>> history;
   private final UsageStore usage;
   private final Consumer<Collection<RecordedActivity>> activity;
   private final RollUp rollUp;
@@ -54,8 +54,8 @@ public final class FoldTransaction {
 
   /**
    * @param lock that all share who fold into the same tables
-   * @param many whether activity is only taken in, to be settled at the end, and neither it nor
-   *     wakes and time in states are summed up before
+   * @param many whether activity and state changes are only taken in: put in order and summed up
+   *     they are at the end
    */
   FoldTransaction(MetricsDatabase database, long lock, boolean many) {
     Dirty dirty = new Dirty(database.template());
@@ -65,10 +65,11 @@ public final class FoldTransaction {
     this.locks = new ServiceLocks(jdbc, lock);
     this.days = new Days(jdbc, many ? Set.of("activity") : Set.of());
     this.history =
-        new HistoryStore(
-            jdbc,
-            many ? wakes -> {} : wakes -> dirty.mark(Dirty.What.WAKE, wakes),
-            many ? Optional.empty() : Optional.of(new StateRollups(jdbc)));
+        many
+            ? new LooseHistory(jdbc)::keep
+            : new HistoryStore(
+                    jdbc, wakes -> dirty.mark(Dirty.What.WAKE, wakes), new StateRollups(jdbc))
+                ::fold;
     this.usage = new UsageStore(jdbc, dirty);
     this.activity = many ? new LooseActivity(jdbc)::keep : new ActivityStore(jdbc, dirty)::keep;
     this.rollUp = new RollUp(database, lock);
@@ -135,7 +136,7 @@ public final class FoldTransaction {
         case Event.Used one -> used.add(one.activity());
       }
     }
-    history.fold(changes);
+    history.accept(changes);
     usage.keep(samples);
     activity.accept(used);
     return late;

@@ -165,6 +165,7 @@ public final class NextGeneration implements AutoCloseable {
     live.inTransaction(() -> {
       jdbc.query("SELECT pg_advisory_xact_lock(?)", row -> {}, FoldTransaction.LOCK);
       lastRecords.run();
+      settlement.forget(schema + "_next");
       carryOver();
       jdbc.update(
           "UPDATE \"%1$s_next\".generation SET number = (SELECT number + 1 FROM \"%1$s\".generation)"

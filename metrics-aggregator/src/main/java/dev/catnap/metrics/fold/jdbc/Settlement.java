@@ -1,5 +1,6 @@
 package dev.catnap.metrics.fold.jdbc;
 
+import dev.catnap.metrics.history.jdbc.LooseHistory;
 import dev.catnap.metrics.history.jdbc.StateRollups;
 import dev.catnap.metrics.history.jdbc.WakeRollups;
 import dev.catnap.metrics.storage.jdbc.Days;
@@ -10,28 +11,25 @@ import dev.catnap.metrics.usage.jdbc.LooseActivity;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * What a fold of the whole log leaves to be done once, when all is there: activity in order, sums
- * of activity, wakes and time in states, and indexes. Each part in a transaction of its own and
- * harmless when it is done already, so that it goes on after a crash.
+ * What a fold of the whole log leaves to be done once, when all is there: history and activity in
+ * order, their sums, and indexes. Each part in a transaction of its own and passed over when it is
+ * done already, so that it goes on after a crash. History and the days of activity have nothing to
+ * do with each other: two parts at a time.
  */
 final class Settlement {
-  /** What nobody looks up before all is there. */
-  private static final List<String> INDEXES =
-      List.of(
-          "activity_minute_pkey",
-          "state_interval_in_time",
-          "state_interval_by_start",
-          "state_interval_by_end",
-          "state_interval_across",
-          "wake_in_time",
-          "wake_in_time_of_all");
+  private static final List<String> ACTIVITY_INDEXES = List.of("activity_minute_pkey");
+
+  /** More would only wait for each other's memory and disk. */
+  private static final int AT_A_TIME = 2;
 
   private final MetricsDatabase database;
   private final JdbcTemplate jdbc;
@@ -45,40 +43,71 @@ final class Settlement {
 
   /** Whether some of it is done: then nothing can be left to it any more. */
   boolean isBegun() {
-    return !days(() -> new Days(jdbc).daysOf("activity")).isEmpty();
+    return Boolean.TRUE.equals(
+        database.inTransaction(
+            () -> jdbc.queryForObject("SELECT to_regclass('settled') IS NOT NULL", Boolean.class)));
   }
 
   /** Before anything is folded that is left to it. */
   void prepare() {
-    inTransaction(() -> indexes.takeAway(INDEXES));
+    inTransaction(() -> {
+      indexes.takeAway(
+          Stream.concat(LooseHistory.INDEXES.stream(), ACTIVITY_INDEXES.stream()).toList());
+      new LooseHistory(jdbc).prepare();
+    });
   }
 
   void carryOut() {
+    inTransaction(() -> jdbc.execute("CREATE TABLE IF NOT EXISTS settled (part text NOT NULL)"));
     LooseActivity loose = new LooseActivity(jdbc);
-    ActivityRollups counts = new ActivityRollups(jdbc);
-    eachDay(
-        loose::days,
-        day -> {
-          loose.settle(day);
-          counts.rollDay(midnight(day));
-        });
-    inTransaction(indexes::makeAgain);
-    WakeRollups wakes = new WakeRollups(jdbc);
-    eachDay(wakes::days, day -> wakes.rollDay(midnight(day)));
-    StateRollups states = new StateRollups(jdbc);
-    eachDay(states::days, day -> states.rollDay(midnight(day)));
+    List<LocalDate> days = asked(loose::days);
+    List<Runnable> parts = new ArrayList<>();
+    parts.add(this::history);
+    days.forEach(day -> parts.add(() -> inTransaction(() -> activity(loose, day))));
+    new Parts(AT_A_TIME).carryOut(parts);
+    each(days, loose::attach);
+    inTransaction(() -> {
+      indexes.makeAgain(ACTIVITY_INDEXES);
+      indexes.forget();
+    });
   }
 
-  private void eachDay(Supplier<List<LocalDate>> days, Consumer<LocalDate> work) {
-    days(days).forEach(day -> inTransaction(() -> work.accept(day)));
+  /** Before the tables are in use: nothing of this is theirs. */
+  void forget(String schema) {
+    jdbc.execute("DROP TABLE \"" + schema + "\".settled");
+  }
+
+  private void history() {
+    inTransaction(() -> {
+      if (jdbc.queryForList("SELECT part FROM settled").isEmpty()) {
+        new LooseHistory(jdbc).settle();
+        jdbc.update("INSERT INTO settled VALUES ('history')");
+      }
+    });
+    inTransaction(() -> indexes.makeAgain(LooseHistory.INDEXES));
+    WakeRollups wakes = new WakeRollups(jdbc);
+    each(asked(wakes::days), day -> wakes.rollDay(midnight(day)));
+    StateRollups states = new StateRollups(jdbc);
+    each(asked(states::days), day -> states.rollDay(midnight(day)));
+  }
+
+  private void activity(LooseActivity loose, LocalDate day) {
+    if (!loose.isInOrder(day)) {
+      loose.order(day);
+      new ActivityRollups(jdbc).rollDay(Days.table("activity", day), midnight(day));
+    }
+  }
+
+  private void each(List<LocalDate> days, Consumer<LocalDate> work) {
+    days.forEach(day -> inTransaction(() -> work.accept(day)));
   }
 
   private static Instant midnight(LocalDate day) {
     return day.atStartOfDay().toInstant(ZoneOffset.UTC);
   }
 
-  private List<LocalDate> days(Supplier<List<LocalDate>> asked) {
-    return Objects.requireNonNullElse(database.inTransaction(asked::get), List.of());
+  private List<LocalDate> asked(Supplier<List<LocalDate>> days) {
+    return Objects.requireNonNullElse(database.inTransaction(days::get), List.of());
   }
 
   private void inTransaction(Runnable work) {

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -76,13 +75,12 @@ final class HistoryRows {
 
   private final JdbcTemplate jdbc;
   private final Consumer<Collection<Mark>> touched;
-  private final Optional<StateRollups> states;
+  private final StateRollups states;
 
   /**
-   * @param states empty: intervals are summed up later, all at once
+   * @param states sums up intervals as they come
    */
-  HistoryRows(
-      JdbcTemplate jdbc, Consumer<Collection<Mark>> touched, Optional<StateRollups> states) {
+  HistoryRows(JdbcTemplate jdbc, Consumer<Collection<Mark>> touched, StateRollups states) {
     this.jdbc = jdbc;
     this.touched = touched;
     this.states = states;
@@ -100,9 +98,9 @@ final class HistoryRows {
       return;
     }
     jdbc.update(CHANGES, changeColumns(changes));
-    Set<Mark> quarters = states.isEmpty() ? Set.of() : quartersOf(intervals);
+    Set<Mark> quarters = quartersOf(intervals);
     jdbc.update(INTERVALS, intervalColumns(intervals));
-    states.ifPresent(sums -> sums.roll(quarters));
+    states.roll(quarters);
     Set<Mark> minutes = new HashSet<>(forgetWakes(intervals));
     if (!wakes.isEmpty()) {
       jdbc.update(WAKES, wakeColumns(wakes));
@@ -209,7 +207,7 @@ final class HistoryRows {
         .arguments();
   }
 
-  private static @Nullable Long micros(@Nullable Duration duration) {
+  static @Nullable Long micros(@Nullable Duration duration) {
     return duration == null ? null : Long.valueOf(duration.toNanos() / 1_000);
   }
 }

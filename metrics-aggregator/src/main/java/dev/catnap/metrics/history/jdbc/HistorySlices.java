@@ -78,7 +78,7 @@ final class HistorySlices {
     return slices;
   }
 
-  private static StateChange read(ResultSet row) throws SQLException {
+  static StateChange read(ResultSet row) throws SQLException {
     return new StateChange(
         row.getString("id"),
         row.getString("service"),

@@ -8,7 +8,6 @@ import dev.catnap.metrics.storage.jdbc.Dirty.Mark;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -23,10 +22,9 @@ public final class HistoryStore {
 
   /**
    * @param wakes is told the minutes in which wakes came, went or moved
-   * @param states sums up intervals as they come; empty: that is done later, all at once
+   * @param states sums up intervals as they come
    */
-  public HistoryStore(
-      JdbcTemplate jdbc, Consumer<Collection<Mark>> wakes, Optional<StateRollups> states) {
+  public HistoryStore(JdbcTemplate jdbc, Consumer<Collection<Mark>> wakes, StateRollups states) {
     this.slices = new HistorySlices(jdbc);
     this.rows = new HistoryRows(jdbc, wakes, states);
   }

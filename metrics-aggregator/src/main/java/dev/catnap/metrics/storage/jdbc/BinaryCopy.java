@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -26,6 +27,9 @@ public final class BinaryCopy {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0
   };
   private static final int END = -1;
+
+  /** In place of the length of a value. */
+  private static final int NONE = -1;
 
   /** Its times count from the beginning of 2000. */
   private static final long EPOCH_MICROS = 946_684_800_000_000L;
@@ -87,6 +91,25 @@ public final class BinaryCopy {
     });
   }
 
+  /** As {@link #bigint}, or NULL. */
+  public BinaryCopy bigintOrNull(@Nullable Long value) {
+    return value == null ? none() : bigint(value);
+  }
+
+  /** As {@link #instant}, or NULL. */
+  public BinaryCopy instantOrNull(@Nullable Instant value) {
+    return value == null ? none() : instant(value);
+  }
+
+  /** As {@link #text}, or NULL. */
+  public BinaryCopy textOrNull(@Nullable String value) {
+    return value == null ? none() : text(value);
+  }
+
+  private BinaryCopy none() {
+    return write(to -> to.writeInt(NONE));
+  }
+
   public BinaryCopy bool(boolean value) {
     return write(to -> {
       to.writeInt(1);
@@ -94,7 +117,11 @@ public final class BinaryCopy {
     });
   }
 
-  /** Puts the rows into a table, in the transaction that is going on; nothing can follow. */
+  /**
+   * Puts the rows into a table, in the transaction that is going on; nothing can follow.
+   *
+   * @param table its name, and in brackets the columns where not all of them are there
+   */
   public void into(JdbcTemplate jdbc, String table) {
     write(to -> to.writeShort(END));
     Long unused =

@@ -37,14 +37,21 @@ public final class DeferredIndexes {
     }
   }
 
-  /** Makes them again; harmless when they are there. */
-  public void makeAgain() {
+  /** Makes some of them again; harmless when they are there. */
+  public void makeAgain(Collection<String> indexes) {
     if (!isNone()) {
       jdbc.execute("SET LOCAL maintenance_work_mem = '64MB'");
-      jdbc.queryForList("SELECT making FROM deferred_index ORDER BY name", String.class)
+      jdbc.queryForList(
+              "DELETE FROM deferred_index WHERE name = ANY (?) RETURNING making",
+              String.class,
+              (Object) indexes.toArray(String[]::new))
           .forEach(jdbc::execute);
-      jdbc.execute("DROP TABLE deferred_index");
     }
+  }
+
+  /** Once all are made again. */
+  public void forget() {
+    jdbc.execute("DROP TABLE IF EXISTS deferred_index");
   }
 
   private boolean isNone() {

@@ -39,12 +39,13 @@ public final class ActivityRollups {
   /**
    * Counts all of a day (UTC) at once, where most of its minutes are new.
    *
+   * @param details the table of that day, which need not be part of {@code activity} yet
    * @param from when it begins
    */
-  public void rollDay(Instant from) {
+  public void rollDay(String details, Instant from) {
     OffsetDateTime begin = Times.argument(from);
     OffsetDateTime end = begin.plusDays(1);
-    whole("activity_minute", "activity", "at", "1 minute", "FILTER (WHERE NOT repeat)", begin, end);
+    whole("activity_minute", details, "at", "1 minute", "FILTER (WHERE NOT repeat)", begin, end);
     whole("activity_hour", "activity_minute", "bucket", "1 hour", "", begin, end);
     whole("activity_day", "activity_hour", "bucket", "24 hours", "", begin, end);
   }

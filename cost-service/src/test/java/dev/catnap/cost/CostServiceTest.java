@@ -5,7 +5,6 @@ import static dev.catnap.cost.Events.json;
 import static dev.catnap.cost.Events.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catnap.cost.database.CostDatabase;
 import dev.catnap.events.ResourceSample;
 import dev.catnap.events.RunState;
 import dev.catnap.events.StateChange;
@@ -13,7 +12,6 @@ import dev.catnap.events.kafka.Topics;
 import dev.catnap.testkit.HttpProbe;
 import dev.catnap.testkit.KafkaProbe;
 import dev.catnap.testkit.KafkaServer;
-import dev.catnap.testkit.PostgresServer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,8 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
@@ -40,39 +36,26 @@ class CostServiceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long MIB = 1L << 20;
 
-  private static ConfigurableApplicationContext context;
+  private static CostApp app;
   private static KafkaProbe kafka;
   private static HttpProbe http;
   private static JdbcTemplate jdbc;
 
   @BeforeAll
   static void start() {
-    PostgresServer.Database database = PostgresServer.shared().freshDatabase();
-    kafka = KafkaServer.shared().probe();
-    context =
-        new SpringApplication(CostServiceApplication.class)
-            .run(
-                "--catnap.port=0",
-                "--catnap.kafka.bootstrap-servers=" + KafkaServer.shared().bootstrapServers(),
-                "--catnap.kafka.gather=20ms",
-                "--catnap.cost-service.hosts.host-a.cores=4",
-                "--catnap.cost-service.hosts.host-a.memory=16GB",
-                "--catnap.postgres.url=" + database.jdbcUrl(),
-                "--catnap.postgres.user=" + database.user(),
-                "--catnap.postgres.password=" + database.password());
-    http =
-        new HttpProbe(
-            "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
-    CostDatabase costDatabase = context.getBean(CostDatabase.class);
-    Awaitility.await().atMost(PATIENCE).until(() -> costDatabase.problem() == null);
-    jdbc = costDatabase.jdbc();
+    app =
+        new CostApp(
+            KafkaServer.shared(),
+            "--catnap.cost-service.hosts.host-a.cores=4",
+            "--catnap.cost-service.hosts.host-a.memory=16GB");
+    kafka = app.kafka();
+    http = app.http();
+    jdbc = app.jdbc();
   }
 
   @AfterAll
   static void stop() {
-    context.close();
-    http.close();
-    kafka.close();
+    app.close();
   }
 
   /**
@@ -388,7 +371,7 @@ class CostServiceTest {
 
   private static void restartListener(Runnable between) {
     MessageListenerContainer container =
-        context.getBean(KafkaListenerEndpointRegistry.class).getListenerContainer("cost-recorder");
+        app.bean(KafkaListenerEndpointRegistry.class).getListenerContainer("cost-recorder");
     container.stop();
     between.run();
     container.start();

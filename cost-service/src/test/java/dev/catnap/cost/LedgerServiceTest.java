@@ -5,7 +5,6 @@ import static dev.catnap.cost.Events.json;
 import static dev.catnap.cost.Events.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catnap.cost.database.CostDatabase;
 import dev.catnap.cost.focus.CsvTable;
 import dev.catnap.cost.focus.FocusChecker;
 import dev.catnap.events.RunState;
@@ -13,7 +12,6 @@ import dev.catnap.events.kafka.Topics;
 import dev.catnap.testkit.HttpProbe;
 import dev.catnap.testkit.KafkaProbe;
 import dev.catnap.testkit.KafkaServer;
-import dev.catnap.testkit.PostgresServer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
@@ -48,40 +44,27 @@ class LedgerServiceTest {
   private static final String LINES =
       "SELECT * FROM ledger_line WHERE from_at < '2026-02-01' ORDER BY 1, 2, 3, 7, 18, 19";
 
-  private static ConfigurableApplicationContext context;
+  private static CostApp app;
   private static KafkaProbe kafka;
   private static HttpProbe http;
   private static JdbcTemplate jdbc;
 
   @BeforeAll
   static void start() {
-    PostgresServer.Database database = PostgresServer.shared().freshDatabase();
-    kafka = KafkaServer.shared().probe();
-    context =
-        new SpringApplication(CostServiceApplication.class)
-            .run(
-                "--catnap.port=0",
-                "--catnap.kafka.bootstrap-servers=" + KafkaServer.shared().bootstrapServers(),
-                "--catnap.kafka.gather=20ms",
-                "--catnap.kafka.group-prefix=ledger.",
-                "--catnap.cost-service.ledger.interval=200ms",
-                "--catnap.cost-service.ledger.quiet=4s",
-                "--catnap.postgres.url=" + database.jdbcUrl(),
-                "--catnap.postgres.user=" + database.user(),
-                "--catnap.postgres.password=" + database.password());
-    http =
-        new HttpProbe(
-            "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
-    CostDatabase costDatabase = context.getBean(CostDatabase.class);
-    Awaitility.await().atMost(PATIENCE).until(() -> costDatabase.problem() == null);
-    jdbc = costDatabase.jdbc();
+    app =
+        new CostApp(
+            KafkaServer.shared(),
+            "--catnap.kafka.group-prefix=ledger.",
+            "--catnap.cost-service.ledger.interval=200ms",
+            "--catnap.cost-service.ledger.quiet=4s");
+    kafka = app.kafka();
+    http = app.http();
+    jdbc = app.jdbc();
   }
 
   @AfterAll
   static void stop() {
-    context.close();
-    http.close();
-    kafka.close();
+    app.close();
   }
 
   @Test
@@ -157,7 +140,7 @@ class LedgerServiceTest {
     List<Map<String, Object>> before = jdbc.queryForList(LINES);
     BigDecimal paid = paid();
     MessageListenerContainer container =
-        context.getBean(KafkaListenerEndpointRegistry.class).getListenerContainer("cost-recorder");
+        app.bean(KafkaListenerEndpointRegistry.class).getListenerContainer("cost-recorder");
     container.stop();
     truncate("state_span, sample, usage_hour, definition, fold_offset");
     container.start();
@@ -176,7 +159,7 @@ class LedgerServiceTest {
   void ledger_built_from_nothing_comes_to_the_same() {
     BigDecimal paid = paid();
     MessageListenerContainer container =
-        context.getBean(KafkaListenerEndpointRegistry.class).getListenerContainer("cost-recorder");
+        app.bean(KafkaListenerEndpointRegistry.class).getListenerContainer("cost-recorder");
     container.stop();
     truncate(
         "state_span, sample, usage_hour, definition, fold_offset, ledger_line, ledger_day,"

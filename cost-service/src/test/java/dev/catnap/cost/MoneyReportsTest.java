@@ -12,7 +12,6 @@ import dev.catnap.events.kafka.Topics;
 import dev.catnap.testkit.HttpProbe;
 import dev.catnap.testkit.KafkaProbe;
 import dev.catnap.testkit.KafkaServer;
-import dev.catnap.testkit.PostgresServer;
 import dev.hardwood.InputFile;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
@@ -35,8 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** What is made of charges, over HTTP, from events on the bus: one service, two days of January. */
@@ -46,36 +43,27 @@ class MoneyReportsTest {
   private static final long MIB = 1L << 20;
   private static final String JANUARY = "from=2026-01-15T10:00:00Z&to=2026-01-16T12:00:00Z";
 
-  private static ConfigurableApplicationContext context;
+  private static CostApp app;
   private static KafkaProbe kafka;
   private static HttpProbe http;
   private static String address;
 
   @BeforeAll
   static void start() {
-    PostgresServer.Database database = PostgresServer.shared().freshDatabase();
-    kafka = KafkaServer.shared().probe();
-    context =
-        new SpringApplication(CostServiceApplication.class)
-            .run(
-                "--catnap.port=0",
-                "--catnap.kafka.bootstrap-servers=" + KafkaServer.shared().bootstrapServers(),
-                "--catnap.kafka.gather=20ms",
-                "--catnap.kafka.group-prefix=reports.",
-                "--catnap.cost-service.budget-interval=1s",
-                "--catnap.postgres.url=" + database.jdbcUrl(),
-                "--catnap.postgres.user=" + database.user(),
-                "--catnap.postgres.password=" + database.password());
-    address = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
-    http = new HttpProbe(address);
+    app =
+        new CostApp(
+            KafkaServer.shared(),
+            "--catnap.kafka.group-prefix=reports.",
+            "--catnap.cost-service.budget-interval=1s");
+    kafka = app.kafka();
+    http = app.http();
+    address = app.address();
     tell();
   }
 
   @AfterAll
   static void stop() {
-    context.close();
-    http.close();
-    kafka.close();
+    app.close();
   }
 
   /** Awake from 10:00, asleep at 10:30, waking at 11:00 for 6 s, stopped from 12:00 next day on. */

@@ -49,40 +49,6 @@ public record Charge(
     labels = Map.copyOf(labels);
   }
 
-  /** One that is booked in its own month. */
-  public Charge(
-      Instant from,
-      Instant to,
-      String service,
-      String container,
-      String host,
-      RunState state,
-      Resource resource,
-      BigDecimal quantity,
-      BigDecimal awakeQuantity,
-      BigDecimal micros,
-      BigDecimal rate,
-      String currency,
-      @Nullable String group,
-      Map<String, String> labels) {
-    this(
-        from,
-        to,
-        service,
-        container,
-        host,
-        state,
-        resource,
-        quantity,
-        awakeQuantity,
-        micros,
-        rate,
-        currency,
-        group,
-        labels,
-        Booking.monthOf(from));
-  }
-
   /**
    * A posting of a day, or of the window, as a charge.
    *

@@ -8,6 +8,7 @@ import dev.catnap.cost.report.Csv;
 import dev.catnap.events.RunState;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -121,6 +122,7 @@ class FocusRowsTest {
         new BigDecimal(rate),
         "USD",
         null,
-        Map.of("team", "blue \"sky\", one"));
+        Map.of("team", "blue \"sky\", one"),
+        YearMonth.of(2026, 1));
   }
 }

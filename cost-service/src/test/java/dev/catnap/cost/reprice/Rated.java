@@ -4,20 +4,16 @@ import static dev.catnap.cost.Events.change;
 import static dev.catnap.cost.Events.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catnap.cost.CostServiceApplication;
-import dev.catnap.cost.database.CostDatabase;
+import dev.catnap.cost.CostApp;
 import dev.catnap.events.RunState;
 import dev.catnap.events.kafka.Topics;
 import dev.catnap.testkit.HttpProbe;
 import dev.catnap.testkit.KafkaProbe;
 import dev.catnap.testkit.KafkaServer;
-import dev.catnap.testkit.PostgresServer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import org.awaitility.Awaitility;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 
@@ -36,24 +32,12 @@ final class Rated implements AutoCloseable {
   private final KafkaServer broker = KafkaServer.privateServer();
   final KafkaProbe kafka;
   final HttpProbe http;
-  private final ConfigurableApplicationContext context;
+  private final CostApp app;
 
   Rated() {
-    PostgresServer.Database database = PostgresServer.shared().freshDatabase();
-    kafka = broker.probe();
-    context =
-        new SpringApplication(CostServiceApplication.class)
-            .run(
-                "--catnap.port=0",
-                "--catnap.kafka.bootstrap-servers=" + broker.bootstrapServers(),
-                "--catnap.kafka.gather=20ms",
-                "--catnap.kafka.group-prefix=rates.",
-                "--catnap.postgres.url=" + database.jdbcUrl(),
-                "--catnap.postgres.user=" + database.user(),
-                "--catnap.postgres.password=" + database.password());
-    http =
-        new HttpProbe(
-            "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+    app = new CostApp(broker, "--catnap.kafka.group-prefix=rates.");
+    kafka = app.kafka();
+    http = app.http();
     kafka.send(
         Topics.SERVICES.name(),
         "rated",
@@ -80,16 +64,14 @@ final class Rated implements AutoCloseable {
 
   /** As at the start. */
   void reset() {
-    JdbcTemplate jdbc = context.getBean(CostDatabase.class).jdbc();
+    JdbcTemplate jdbc = app.jdbc();
     jdbc.execute("DELETE FROM rate_card_version WHERE recorded_by <> 'start'");
     jdbc.execute("DELETE FROM reprice");
   }
 
   @Override
   public void close() {
-    context.close();
-    http.close();
-    kafka.close();
+    app.close();
     broker.close();
   }
 

@@ -33,7 +33,6 @@ public final class PolicyStreams implements SmartLifecycle {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
-  private static final Duration REMEMBERED = Duration.ofMinutes(1);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
   private final StreamsSettings settings;
@@ -44,7 +43,7 @@ public final class PolicyStreams implements SmartLifecycle {
   private volatile @Nullable KafkaStreams streams;
   private volatile @Nullable Thread starter;
   private volatile @Nullable String lastFailure;
-  private volatile @Nullable ThreadFailure lastThreadFailure;
+  private final RecentFailure threadFailure = new RecentFailure();
 
   public PolicyStreams(
       StreamsSettings settings, PolicyParts parts, KafkaClients clients, TopicCreator topics) {
@@ -111,17 +110,9 @@ public final class PolicyStreams implements SmartLifecycle {
     }
   }
 
-  private record ThreadFailure(String what, long atNanos) {
-    boolean isRecent() {
-      return System.nanoTime() - atNanos < REMEMBERED.toNanos();
-    }
-  }
-
   private StreamThreadExceptionResponse threadFailed(Throwable failure) {
-    ThreadFailure before = lastThreadFailure;
-    lastThreadFailure = new ThreadFailure(failure.toString(), System.nanoTime());
     lastFailure = failure.toString();
-    boolean again = before != null && before.isRecent() && before.what().equals(failure.toString());
+    boolean again = threadFailure.note(failure, System.nanoTime());
     log.atError()
         .setCause(again ? null : failure)
         .addKeyValue("cause", failure.toString())
@@ -184,13 +175,12 @@ public final class PolicyStreams implements SmartLifecycle {
     };
   }
 
-  /** A failure that comes back after each replacement has little time between to be seen in. */
   private SystemPart.Report running() {
-    ThreadFailure failure = lastThreadFailure;
-    return failure == null || !failure.isRecent()
+    String failure = threadFailure.at(System.nanoTime());
+    return failure == null
         ? SystemPart.Report.up()
         : SystemPart.Report.degraded(
-            "a thread failed within the last minute and was replaced: " + failure.what());
+            "a thread failed within the last minute and was replaced: " + failure);
   }
 
   @Override

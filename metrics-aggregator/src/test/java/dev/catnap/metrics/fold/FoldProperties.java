@@ -3,18 +3,17 @@ package dev.catnap.metrics.fold;
 import static dev.catnap.metrics.Changes.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.catnap.events.Activity;
 import dev.catnap.events.ActivityKind;
 import dev.catnap.events.ResourceSample;
 import dev.catnap.events.RunState;
 import dev.catnap.metrics.Changes;
+import dev.catnap.metrics.MetricsTables;
 import dev.catnap.metrics.fold.jdbc.FoldTransaction;
 import dev.catnap.metrics.fold.jdbc.NextGeneration;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
 import dev.catnap.metrics.storage.jdbc.Pools;
 import dev.catnap.metrics.usage.RecordedActivity;
-import dev.catnap.testkit.PostgresServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,25 +32,18 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** In the database: late, repeated and reordered events, in batches of any size, end the same. */
 class FoldProperties {
-  private static final HikariDataSource POOL = new HikariDataSource();
+  private static MetricsTables tables;
   private static MetricsDatabase database;
 
   @BeforeContainer
   static void open() {
-    PostgresServer.Database fresh = PostgresServer.shared().freshDatabase();
-    POOL.setJdbcUrl(fresh.jdbcUrl());
-    POOL.setUsername(fresh.user());
-    POOL.setPassword(fresh.password());
-    POOL.setSchema("metrics");
-    database = new MetricsDatabase(POOL, "metrics", Duration.ofSeconds(30));
-    database.start();
-    assertThat(database.awaitReady(Duration.ofSeconds(30))).isTrue();
+    tables = new MetricsTables();
+    database = tables.database();
   }
 
   @AfterContainer
   static void close() {
-    database.stop();
-    POOL.close();
+    tables.close();
   }
 
   @Property(tries = 12)
@@ -102,7 +94,7 @@ class FoldProperties {
         NextGeneration.open(
             database,
             "metrics",
-            schema -> Pools.of(POOL, schema, schema, 3),
+            schema -> Pools.of(tables.pool(), schema, schema, 3),
             Duration.ofSeconds(30),
             true)) {
       FoldTransaction folds = next.foldsOfMany();

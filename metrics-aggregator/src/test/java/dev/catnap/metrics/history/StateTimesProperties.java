@@ -4,10 +4,10 @@ import static dev.catnap.metrics.Changes.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.catnap.events.RunState;
 import dev.catnap.events.StateChange;
 import dev.catnap.metrics.Changes;
+import dev.catnap.metrics.MetricsTables;
 import dev.catnap.metrics.fold.Event;
 import dev.catnap.metrics.fold.jdbc.FoldTransaction;
 import dev.catnap.metrics.fold.jdbc.NextGeneration;
@@ -19,7 +19,6 @@ import dev.catnap.metrics.trend.Series;
 import dev.catnap.metrics.trend.TrendMetric;
 import dev.catnap.metrics.trend.jdbc.TrendQuery;
 import dev.catnap.metrics.window.TimeWindow;
-import dev.catnap.testkit.PostgresServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -43,7 +42,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 class StateTimesProperties {
   private static final Duration QUARTER = Duration.ofHours(6);
   private static final long DAYS_3 = Duration.ofDays(3).toSeconds();
-  private static final HikariDataSource POOL = new HikariDataSource();
+  private static MetricsTables tables;
   private static MetricsDatabase database;
 
   private record Stretch(
@@ -66,20 +65,13 @@ class StateTimesProperties {
 
   @BeforeContainer
   static void open() {
-    PostgresServer.Database fresh = PostgresServer.shared().freshDatabase();
-    POOL.setJdbcUrl(fresh.jdbcUrl());
-    POOL.setUsername(fresh.user());
-    POOL.setPassword(fresh.password());
-    POOL.setSchema("metrics");
-    database = new MetricsDatabase(POOL, "metrics", Duration.ofSeconds(30));
-    database.start();
-    assertThat(database.awaitReady(Duration.ofSeconds(30))).isTrue();
+    tables = new MetricsTables();
+    database = tables.database();
   }
 
   @AfterContainer
   static void close() {
-    database.stop();
-    POOL.close();
+    tables.close();
   }
 
   @Property(tries = 25)

@@ -9,8 +9,8 @@ import dev.catnap.actuator.engine.ContainerSnapshot;
 import dev.catnap.actuator.engine.ContainerStatus;
 import dev.catnap.actuator.engine.memory.MemoryEngine;
 import dev.catnap.actuator.transition.AuditTrail;
+import dev.catnap.actuator.transition.RecordedStates;
 import dev.catnap.actuator.transition.StateJournal;
-import dev.catnap.actuator.transition.StateLog;
 import dev.catnap.actuator.transition.execution.CommandExecutor;
 import dev.catnap.actuator.transition.execution.ExecutionSettings;
 import dev.catnap.events.Reason;
@@ -23,8 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -34,23 +32,10 @@ class ReconcilerTest {
   private static final Map<String, String> OURS = Map.of("catnap.enable", "true");
 
   private final MemoryEngine engine = new MemoryEngine(Clock.systemUTC());
-  private final List<StateChange> published = new CopyOnWriteArrayList<>();
+  private final RecordedStates log = new RecordedStates();
   private final Inventory inventory =
       new Inventory(new Ownership(Map.of()), true, engine::canCreate);
-  private final StateJournal journal =
-      new StateJournal(
-          new StateLog() {
-            @Override
-            public CompletableFuture<?> append(StateChange change) {
-              published.add(change);
-              return CompletableFuture.completedFuture(null);
-            }
-
-            @Override
-            public CompletableFuture<?> forget(String containerKey) {
-              return CompletableFuture.completedFuture(null);
-            }
-          });
+  private final StateJournal journal = new StateJournal(log);
   private final CommandExecutor executor =
       new CommandExecutor(
           engine,
@@ -138,7 +123,7 @@ class ReconcilerTest {
     engine.unpause("web");
     journal.observed(known(RunState.RUNNING));
     compare(listed);
-    assertThat(published).isEmpty();
+    assertThat(log.published()).isEmpty();
   }
 
   @Test
@@ -146,13 +131,13 @@ class ReconcilerTest {
     engine.put("web", ContainerStatus.PAUSED, OURS);
     journal.observed(known(RunState.RUNNING));
     compare(engine.list());
-    assertThat(published).extracting(StateChange::to).containsExactly(RunState.SLEEPING);
+    assertThat(log.published()).extracting(StateChange::to).containsExactly(RunState.SLEEPING);
   }
 
   @Test
   void whatIsFoundForTheFirstTimeIsToldAsListed() throws InterruptedException {
     engine.put("web", ContainerStatus.RUNNING, OURS);
     compare(engine.list());
-    assertThat(published).extracting(StateChange::to).containsExactly(RunState.RUNNING);
+    assertThat(log.published()).extracting(StateChange::to).containsExactly(RunState.RUNNING);
   }
 }

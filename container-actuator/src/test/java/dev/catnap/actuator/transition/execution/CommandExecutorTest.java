@@ -14,8 +14,8 @@ import dev.catnap.actuator.transition.AuditEntry;
 import dev.catnap.actuator.transition.AuditTrail;
 import dev.catnap.actuator.transition.Changes;
 import dev.catnap.actuator.transition.Outcome;
+import dev.catnap.actuator.transition.RecordedStates;
 import dev.catnap.actuator.transition.StateJournal;
-import dev.catnap.actuator.transition.StateLog;
 import dev.catnap.events.Action;
 import dev.catnap.events.Command;
 import dev.catnap.events.Reason;
@@ -43,32 +43,18 @@ class CommandExecutorTest {
   private static final Map<String, String> OURS = Map.of("catnap.enable", "true");
 
   private final MemoryEngine engine = new MemoryEngine(Clock.systemUTC());
-  private final List<StateChange> published = new CopyOnWriteArrayList<>();
+  private final RecordedStates log = new RecordedStates();
   private final List<Command> done = new CopyOnWriteArrayList<>();
   private final AuditTrail audit = new AuditTrail(entry -> {});
   private final Inventory inventory =
       new Inventory(new Ownership(Map.of()), true, engine::canCreate);
-  private volatile CompletableFuture<?> written = CompletableFuture.completedFuture(null);
   private StateJournal journal;
   private CommandExecutor executor;
   private int commands;
 
   @BeforeEach
   void setUp() {
-    journal =
-        new StateJournal(
-            new StateLog() {
-              @Override
-              public CompletableFuture<?> append(StateChange change) {
-                published.add(change);
-                return written;
-              }
-
-              @Override
-              public CompletableFuture<?> forget(String containerKey) {
-                return written;
-              }
-            });
+    journal = new StateJournal(log);
     executor = newExecutor();
   }
 
@@ -142,7 +128,7 @@ class CommandExecutorTest {
   }
 
   private List<RunState> told(String service) {
-    return published.stream()
+    return log.published().stream()
         .filter(change -> change.service().equals(service))
         .map(StateChange::to)
         .toList();
@@ -160,11 +146,11 @@ class CommandExecutorTest {
   void aSleepIsGivenUp_whenAWakeComesBeforeThePause() {
     given("web", ContainerStatus.RUNNING);
     CompletableFuture<?> slow = new CompletableFuture<>();
-    written = slow;
+    log.answer(slow);
     Command sleep = submit(Action.SLEEP, "web");
     await().until(() -> told("web").contains(RunState.FALLING_ASLEEP));
     Command wake = submit(Action.WAKE, "web");
-    written = CompletableFuture.completedFuture(null);
+    log.answer(CompletableFuture.completedFuture(null));
     slow.complete(null);
     awaitDone(wake);
     assertThat(outcome(sleep)).isEqualTo(Outcome.GIVEN_UP);
@@ -206,7 +192,7 @@ class CommandExecutorTest {
     assertThat(outcome(sleep)).isEqualTo(Outcome.GIVEN_UP);
     assertThat(audit.newest().getFirst().detail()).contains("161 bytes");
     assertThat(told("web")).containsExactly(RunState.FALLING_ASLEEP, RunState.RUNNING);
-    assertThat(published.getLast().failure()).isNull();
+    assertThat(log.published().getLast().failure()).isNull();
     assertThat(engine.inspect("web").isRunning()).isTrue();
   }
 
@@ -311,7 +297,7 @@ class CommandExecutorTest {
         "web", Definitions.of("web", "sleep_policy", Map.of("memory_reservation", "1MB")));
     awaitDone(submit(Action.SLEEP, "web", Reason.IDLE));
     assertThat(told("web")).containsExactly(RunState.FALLING_ASLEEP, RunState.SLEEPING);
-    assertThat(published.getLast().residentBytes()).isEqualTo(1L << 20);
+    assertThat(log.published().getLast().residentBytes()).isEqualTo(1L << 20);
   }
 
   @Test
@@ -341,7 +327,7 @@ class CommandExecutorTest {
     CompletableFuture<Boolean> taken = new CompletableFuture<>();
     StateChange end =
         Changes.external(
-            "died/" + published.size(),
+            "died/" + log.published().size(),
             name,
             name,
             "here",
@@ -367,9 +353,9 @@ class CommandExecutorTest {
     assertThat(told("web"))
         .containsExactly(
             RunState.WAKING, RunState.RUNNING, RunState.WAKING, RunState.RUNNING, RunState.FAILED);
-    assertThat(published.getFirst().failure()).isEqualTo("exited with 1");
-    assertThat(published.getFirst().reason()).isEqualTo(Reason.EXTERNAL);
-    assertThat(published.getLast().failure()).contains("exited with 1", "2 times");
+    assertThat(log.published().getFirst().failure()).isEqualTo("exited with 1");
+    assertThat(log.published().getFirst().reason()).isEqualTo(Reason.EXTERNAL);
+    assertThat(log.published().getLast().failure()).contains("exited with 1", "2 times");
     awaitDone(submit(Action.WAKE, "web"));
     assertThat(journal.state("web", "web")).isEqualTo(RunState.RUNNING);
     assertThat(dies("web", 1, false)).isTrue();
@@ -385,13 +371,13 @@ class CommandExecutorTest {
     }
     executor.close();
     executor = newExecutor();
-    List.copyOf(published).forEach(executor.recovery()::recall);
+    List.copyOf(log.published()).forEach(executor.recovery()::recall);
     assertThat(dies("web", 1, false)).isTrue();
     assertThat(journal.state("web", "web")).isEqualTo(RunState.FAILED);
     awaitDone(submit(Action.WAKE, "web"));
     executor.close();
     executor = newExecutor();
-    List.copyOf(published).forEach(executor.recovery()::recall);
+    List.copyOf(log.published()).forEach(executor.recovery()::recall);
     assertThat(dies("web", 1, false)).isTrue();
     assertThat(journal.state("web", "web")).isNotEqualTo(RunState.FAILED);
   }
@@ -439,7 +425,7 @@ class CommandExecutorTest {
     assertThat(dies("web", 137, true)).isFalse();
     given("job", ContainerStatus.RUNNING);
     assertThat(dies("job", 0, false)).isFalse();
-    assertThat(published).isEmpty();
+    assertThat(log.published()).isEmpty();
   }
 
   @Test
@@ -465,7 +451,7 @@ class CommandExecutorTest {
   @Test
   void withoutTheLog_nothingIsPutToSleep() {
     given("web", ContainerStatus.RUNNING);
-    written = CompletableFuture.failedFuture(new TimeoutException("no broker"));
+    log.answer(CompletableFuture.failedFuture(new TimeoutException("no broker")));
     Command sleep = submit(Action.SLEEP, "web");
     awaitDone(sleep);
     assertThat(outcome(sleep)).isEqualTo(Outcome.GIVEN_UP);
@@ -476,7 +462,7 @@ class CommandExecutorTest {
   @Test
   void aLogThatDoesNotAnswer_isNotWaitedForLongerThanTold() {
     given("web", ContainerStatus.RUNNING);
-    written = new CompletableFuture<>();
+    log.answer(new CompletableFuture<>());
     Command sleep = submit(Action.SLEEP, "web");
     awaitDone(sleep);
     assertThat(told("web")).containsExactly(RunState.FALLING_ASLEEP, RunState.RUNNING);
@@ -536,7 +522,7 @@ class CommandExecutorTest {
     });
     awaitDone(submit(Action.WAKE, "web"));
     assertThat(told("web")).containsExactly(RunState.WAKING, RunState.FAILED);
-    assertThat(published.getLast().failure()).isEqualTo("broken pipe");
+    assertThat(log.published().getLast().failure()).isEqualTo("broken pipe");
     engine.failWith((call, name) -> {});
     awaitDone(submit(Action.WAKE, "web"));
     assertThat(journal.state("web", "web")).isEqualTo(RunState.RUNNING);
@@ -554,7 +540,7 @@ class CommandExecutorTest {
     awaitDone(sleep);
     assertThat(outcome(sleep)).isEqualTo(Outcome.FAILED);
     assertThat(told("web")).containsExactly(RunState.FALLING_ASLEEP, RunState.RUNNING);
-    assertThat(published.getLast().failure()).isEqualTo("no freezer");
+    assertThat(log.published().getLast().failure()).isEqualTo("no freezer");
   }
 
   @Test
@@ -569,7 +555,7 @@ class CommandExecutorTest {
     awaitDone(app);
     assertThat(engine.inspect("app").isRunning()).isTrue();
     List<String> running =
-        published.stream()
+        log.published().stream()
             .filter(change -> change.to() == RunState.RUNNING)
             .sorted(Comparator.comparing(StateChange::at))
             .map(StateChange::service)
@@ -582,7 +568,8 @@ class CommandExecutorTest {
     inventory.define("ghost", Definitions.of("ghost"));
     awaitDone(submit(Action.WAKE, "ghost"));
     assertThat(told("ghost")).containsExactly(RunState.FAILED);
-    assertThat(published.getLast().failure()).contains("there is no container ghost", "image");
+    assertThat(log.published().getLast().failure())
+        .contains("there is no container ghost", "image");
   }
 
   @Test

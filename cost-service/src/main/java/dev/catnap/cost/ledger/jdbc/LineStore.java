@@ -49,7 +49,7 @@ final class LineStore {
       "SELECT DISTINCT service, container, date_trunc('day', at, 'UTC') AS day FROM "
           + STRETCHES
           + ", generate_series(date_trunc('day', since, 'UTC'), till - interval '1 microsecond',"
-          + " interval '1 day') AS at";
+          + " interval '24 hours') AS at";
 
   private static final String DELETE_DAYS =
       "DELETE FROM ledger_day d USING ("
@@ -66,7 +66,7 @@ final class LineStore {
         sum(l.used_quantity), sum(l.micros)::bigint, bit_or(l.assumptions)
       FROM (DAYS) t
       JOIN ledger_line l ON l.service = t.service AND l.container = t.container
-        AND l.from_at >= t.day AND l.from_at < t.day + interval '1 day'
+        AND l.from_at >= t.day AND l.from_at < t.day + interval '24 hours'
       GROUP BY t.day, l.service, l.container, l.host, l.state, l.resource, l.rate, l.currency,
         l.booked
       """

@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TimeZone;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +99,27 @@ class LedgerTest {
     assertThat(fixture.asRead(from, later, Detail.ITEMS, RATES))
         .as("seed %d, %s to %s", seed, from, later)
         .isEqualTo(fixture.asPriced(from, later, Detail.ITEMS, RATES));
+  }
+
+  /** The database's session has the zone of this process; on 29 March a day there has 23 hours. */
+  @Test
+  void days_are_those_of_UTC_wherever_the_process_runs(PostgresServer postgres) {
+    TimeZone zone = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+    try (LedgerFixture berlin = new LedgerFixture(postgres)) {
+      Instant begin = Instant.parse("2026-03-27T00:00:00Z");
+      berlin.store(LedgerFixture.story(new Random(5), begin, 120));
+      berlin.book(Instant.parse("2026-04-10T09:30:00Z"), RATES);
+      for (int day = 0; day < 4; day++) {
+        Instant from = begin.plus(Duration.ofDays(day));
+        Instant to = from.plus(Duration.ofDays(1));
+        assertThat(berlin.asRead(from, to, RATES))
+            .as("%s", from)
+            .isEqualTo(berlin.asPriced(from, to, RATES));
+      }
+    } finally {
+      TimeZone.setDefault(zone);
+    }
   }
 
   @Test

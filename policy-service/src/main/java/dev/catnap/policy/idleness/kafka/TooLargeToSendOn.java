@@ -5,7 +5,6 @@ import dev.catnap.kit.kafka.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
@@ -22,9 +21,12 @@ import org.slf4j.LoggerFactory;
  * on. Everything else that cannot be written stops the thread, which then reads it again.
  */
 public final class TooLargeToSendOn implements ProductionExceptionHandler {
-  private static final String SUFFIX = ".dlt";
-  private static final Set<String> DEAD_LETTERS =
-      Set.of(Topics.ACTIVITY.deadLetterTopic(), Topics.SERVICES.deadLetterTopic());
+  /** Where the topics' dead letters go whose own service is this one. */
+  private static final Map<String, String> DEAD_LETTERS =
+      Map.of(
+          Topics.ACTIVITY.name(), Topics.ACTIVITY.deadLetterTopic(),
+          Topics.SERVICES.name(), Topics.SERVICES.deadLetterTopic());
+
   private static final Logger log = LoggerFactory.getLogger(TooLargeToSendOn.class);
 
   @Override
@@ -37,7 +39,7 @@ public final class TooLargeToSendOn implements ProductionExceptionHandler {
       ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception failure) {
     Headers headers = new RecordHeaders(record.headers());
     Header origin = headers.lastHeader(Decoder.ORIGIN);
-    boolean letter = DEAD_LETTERS.contains(record.topic());
+    boolean letter = DEAD_LETTERS.containsValue(record.topic());
     if (!(failure instanceof RecordTooLargeException)
         || record.value() == null
         || (!letter && origin == null)) {
@@ -50,8 +52,8 @@ public final class TooLargeToSendOn implements ProductionExceptionHandler {
         .addKeyValue("offset", context.offset())
         .addKeyValue("bytes", size)
         .log("record too large to be sent on, its value stays where it is");
-    String topic = letter ? record.topic() : text(origin) + SUFFIX;
-    if (!DEAD_LETTERS.contains(topic)) {
+    String topic = letter ? record.topic() : DEAD_LETTERS.get(text(origin));
+    if (topic == null) {
       // Its own service reads it where it is.
       return Response.resume();
     }

@@ -38,7 +38,7 @@ final class InsertBaseline implements AutoCloseable {
     database = new MetricsDatabase(pool, SCHEMA, Duration.ofMinutes(10));
     database.start();
     if (!database.awaitReady(Duration.ofMinutes(1))) {
-      throw new IllegalStateException(database.problem());
+      throw new IllegalStateException(database.schemaProblem());
     }
     Random random = new Random(1);
     for (int i = 0; i < rows; i++) {

@@ -74,7 +74,7 @@ public final class ReplayBench {
       MetricsDatabase database = new MetricsDatabase(pool, "metrics", Duration.ofMinutes(1));
       database.start();
       if (!database.awaitReady(Duration.ofMinutes(1))) {
-        throw new IllegalStateException(database.problem());
+        throw new IllegalStateException(database.schemaProblem());
       }
       Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
       for (String topic : List.of("catnap.activity", "catnap.state-changes")) {

@@ -5,7 +5,7 @@ import dev.catnap.cost.budget.http.Webhook;
 import dev.catnap.cost.budget.jdbc.AlertOutbox;
 import dev.catnap.cost.budget.jpa.Budgets;
 import dev.catnap.cost.budget.kafka.AlertTopic;
-import dev.catnap.cost.database.PeriodicJob;
+import dev.catnap.kit.database.PeriodicJob;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

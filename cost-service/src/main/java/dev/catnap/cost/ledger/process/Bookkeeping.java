@@ -1,9 +1,9 @@
 package dev.catnap.cost.ledger.process;
 
-import dev.catnap.cost.database.PeriodicJob;
 import dev.catnap.cost.ledger.Closing;
 import dev.catnap.cost.ledger.jdbc.Ledger;
 import dev.catnap.cost.pricing.RateHistory;
+import dev.catnap.kit.database.PeriodicJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

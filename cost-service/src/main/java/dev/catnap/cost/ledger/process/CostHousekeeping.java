@@ -1,9 +1,9 @@
 package dev.catnap.cost.ledger.process;
 
 import dev.catnap.cost.database.CostDatabase;
-import dev.catnap.cost.database.PeriodicJob;
 import dev.catnap.cost.ledger.jdbc.FactStore;
 import dev.catnap.cost.ledger.jdbc.SuiteStore;
+import dev.catnap.kit.database.PeriodicJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

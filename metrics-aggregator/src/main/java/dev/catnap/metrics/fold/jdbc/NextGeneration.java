@@ -92,7 +92,7 @@ public final class NextGeneration implements AutoCloseable {
     if (!generation.next.awaitReady(MIGRATED_WITHIN)) {
       generation.close();
       throw new IllegalStateException(
-          "the new tables cannot be made: " + generation.next.problem());
+          "the new tables cannot be made: " + generation.next.schemaProblem());
     }
     return generation;
   }

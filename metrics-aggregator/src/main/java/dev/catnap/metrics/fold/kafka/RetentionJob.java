@@ -1,22 +1,21 @@
 package dev.catnap.metrics.fold.kafka;
 
+import dev.catnap.kit.database.PeriodicJob;
 import dev.catnap.metrics.fold.jdbc.Retention;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
 /**
  * Deletes what is older than it is kept, from time to time, and only while the tables have caught
  * up with the log: in the middle of a rebuild the minutes that are being filled are old ones.
  */
-public final class RetentionJob implements SmartLifecycle {
+public final class RetentionJob extends PeriodicJob {
   private static final Logger log = LoggerFactory.getLogger(RetentionJob.class);
 
   private final Retention retention;
@@ -24,7 +23,6 @@ public final class RetentionJob implements SmartLifecycle {
   private final Clock clock;
   private final Retention.Kept kept;
   private final Duration check;
-  private volatile @Nullable Thread thread;
 
   /**
    * @param kept how long each level is kept
@@ -32,6 +30,7 @@ public final class RetentionJob implements SmartLifecycle {
    */
   public RetentionJob(
       Retention retention, FoldLag lag, Clock clock, Retention.Kept kept, Duration check) {
+    super("metrics-retention");
     this.retention = retention;
     this.lag = lag;
     this.clock = clock;
@@ -43,17 +42,6 @@ public final class RetentionJob implements SmartLifecycle {
   Map<String, Integer> deleteOutdated(Instant now) {
     boolean caughtUp = lag.records().values().stream().allMatch(behind -> behind == 0);
     return caughtUp ? retention.apply(now, kept) : Map.of();
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        Thread.sleep(check);
-        attempt();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void attempt() {
@@ -70,21 +58,7 @@ public final class RetentionJob implements SmartLifecycle {
   }
 
   @Override
-  public void start() {
-    thread = Thread.ofVirtual().name("metrics-retention").start(this::run);
-  }
-
-  @Override
-  public void stop() {
-    Thread running = thread;
-    if (running != null) {
-      running.interrupt();
-    }
-    thread = null;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return thread != null;
+  protected void schedule(Turns turns) {
+    turns.every(check, this::attempt);
   }
 }

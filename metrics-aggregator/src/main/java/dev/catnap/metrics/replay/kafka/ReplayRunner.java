@@ -73,7 +73,7 @@ public final class ReplayRunner implements SmartLifecycle {
   /** Whether nothing stood in the way. */
   private boolean attempt() {
     try {
-      if (database.problem() == null) {
+      if (database.schemaProblem() == null) {
         Optional<Replay> next = store.next();
         if (next.isPresent()) {
           alone(next.get());

@@ -1,5 +1,6 @@
 package dev.catnap.metrics.storage.jdbc;
 
+import dev.catnap.kit.database.DatabaseAwayException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;

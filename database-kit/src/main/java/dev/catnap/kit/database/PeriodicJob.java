@@ -1,4 +1,4 @@
-package dev.catnap.cost.database;
+package dev.catnap.kit.database;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;

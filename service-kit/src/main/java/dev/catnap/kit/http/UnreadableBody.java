@@ -108,6 +108,8 @@ final class UnreadableBody {
     boolean list = type.isArray() || Collection.class.isAssignableFrom(type);
     return list
         ? "an array"
-        : Map.class == type || !type.getName().startsWith("java.") ? "an object" : "as described";
+        : Map.class.isAssignableFrom(type) || !type.getName().startsWith("java.")
+            ? "an object"
+            : "as described";
   }
 }

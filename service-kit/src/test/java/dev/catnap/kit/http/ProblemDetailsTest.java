@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,6 +127,11 @@ class ProblemDetailsTest {
   void unreadableJson_namesFieldAndRule(String body, String field, String rule, String value)
       throws Exception {
     names(problem(post(body), 400), field, rule, value);
+  }
+
+  @Test
+  void mapIsAskedForAsAnObject() {
+    assertThat(UnreadableBody.rule(LinkedHashMap.class)).isEqualTo("must be an object");
   }
 
   @ParameterizedTest

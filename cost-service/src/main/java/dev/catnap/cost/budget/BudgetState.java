@@ -1,7 +1,7 @@
 package dev.catnap.cost.budget;
 
-import dev.catnap.cost.report.Charge;
 import dev.catnap.cost.report.Money;
+import dev.catnap.cost.report.Spend;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -31,15 +31,15 @@ public record BudgetState(
   private static final Duration TOO_SHORT = Duration.ofHours(1);
 
   /**
-   * @param charges of the period up to {@code now}, also those of others
+   * @param spends of the period up to {@code now}, also those of others
    */
-  public static BudgetState of(Budget budget, Collection<Charge> charges, Instant now) {
+  public static BudgetState of(Budget budget, Collection<Spend> spends, Instant now) {
     Instant from = budget.period().start(now);
     Instant to = budget.period().end(now);
     BigDecimal spent =
-        charges.stream()
-            .filter(charge -> budget.scope().has(charge) && !charge.from().isBefore(from))
-            .map(Charge::actual)
+        spends.stream()
+            .filter(budget.scope()::has)
+            .map(Spend::amount)
             .reduce(BigDecimal.ZERO, BigDecimal::add);
     BigDecimal forecast = forecast(spent, Duration.between(from, now), Duration.between(from, to));
     return new BudgetState(

@@ -1,6 +1,6 @@
 package dev.catnap.cost.budget;
 
-import dev.catnap.cost.report.Charge;
+import dev.catnap.cost.report.Spend;
 import dev.catnap.events.Check;
 import dev.catnap.events.InvalidFieldException;
 import org.jspecify.annotations.Nullable;
@@ -34,19 +34,19 @@ public record Scope(Kind kind, @Nullable String value) {
     }
   }
 
-  /** Whether a charge counts. */
-  public boolean has(Charge charge) {
+  /** Whether an amount counts. */
+  public boolean has(Spend spend) {
     String wanted = value;
     if (wanted == null) {
       return true;
     }
     return switch (kind) {
       case ALL -> true;
-      case SERVICE -> charge.service().equals(wanted);
-      case GROUP -> wanted.equals(charge.group());
+      case SERVICE -> spend.service().equals(wanted);
+      case GROUP -> wanted.equals(spend.group());
       case LABEL -> {
         int equals = wanted.indexOf('=');
-        yield wanted.substring(equals + 1).equals(charge.labels().get(wanted.substring(0, equals)));
+        yield wanted.substring(equals + 1).equals(spend.labels().get(wanted.substring(0, equals)));
       }
     };
   }

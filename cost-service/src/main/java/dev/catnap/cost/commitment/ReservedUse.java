@@ -1,22 +1,17 @@
 package dev.catnap.cost.commitment;
 
-import dev.catnap.cost.ledger.ContainerHistory;
-import dev.catnap.cost.ledger.Slicer;
-import dev.catnap.cost.pricing.CostLine;
-import dev.catnap.cost.pricing.Interval;
-import dev.catnap.cost.pricing.Pricing;
+import dev.catnap.cost.ledger.Posting;
 import dev.catnap.cost.pricing.RateHistory;
 import dev.catnap.cost.pricing.ReservedCapacity;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -27,32 +22,41 @@ public final class ReservedUse {
   private final RateHistory rates;
   private final NavigableMap<Instant, Map<ReservedCapacity, ReservedHour>> hours = new TreeMap<>();
 
-  private ReservedUse(Instant from, Instant to, RateHistory rates) {
-    this.from = from;
-    this.to = to;
-    this.rates = rates;
-  }
+  /** A part of a window; the end is exclusive. */
+  public record Span(Instant from, Instant to) {}
 
   /**
    * @param to exclusive; the present at the latest
-   * @param histories of all containers, whether they draw on a reservation or not
-   * @return those that hold anywhere in the window, as they begin
    */
-  public static List<ReservationCost> of(
-      Instant from, Instant to, RateHistory rates, Collection<ContainerHistory> histories) {
-    ReservedUse use = new ReservedUse(from, to, rates);
-    use.open();
-    histories.forEach(use::add);
-    return use.settled();
+  public ReservedUse(Instant from, Instant to, RateHistory rates) {
+    this.from = from;
+    this.to = to;
+    this.rates = rates;
+    open();
+  }
+
+  /** From the first to the last moment of a window that anything is reserved; empty: never. */
+  public static Optional<Span> span(Instant from, Instant to, RateHistory rates) {
+    NavigableSet<Instant> starts = new TreeSet<>(rates.changes().subSet(from, false, to, false));
+    starts.add(from);
+    Instant first = null;
+    Instant last = null;
+    for (Instant start : starts) {
+      if (!rates.reservedAt(start).isEmpty()) {
+        first = first == null ? start : first;
+        Instant next = starts.higher(start);
+        last = next == null ? to : next;
+      }
+    }
+    return first == null || last == null ? Optional.empty() : Optional.of(new Span(first, last));
   }
 
   /** Every hour, and each part of one between two changes of rates, is settled for itself. */
   private void open() {
-    NavigableSet<Instant> starts = new TreeSet<>();
+    NavigableSet<Instant> starts = new TreeSet<>(rates.changes().subSet(from, false, to, false));
     starts.add(from);
-    rates.changes().stream().filter(this::isWithin).forEach(starts::add);
     Instant hour = from.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
-    for (; isWithin(hour); hour = hour.plus(1, ChronoUnit.HOURS)) {
+    for (; hour.isBefore(to); hour = hour.plus(1, ChronoUnit.HOURS)) {
       starts.add(hour);
     }
     for (Instant start : starts) {
@@ -61,39 +65,29 @@ public final class ReservedUse {
           BigDecimal.valueOf(Duration.between(start, next == null ? to : next).toNanos() / 1000);
       Map<ReservedCapacity, ReservedHour> reserved = new LinkedHashMap<>();
       for (ReservedCapacity capacity : rates.reservedAt(start)) {
-        reserved.put(capacity, new ReservedHour(capacity, rates.atDefault(start), micros));
+        reserved.put(capacity, new ReservedHour(capacity, rates.atDefault(start), start, micros));
       }
       hours.put(start, reserved);
     }
   }
 
-  private boolean isWithin(Instant time) {
-    return time.isAfter(from) && time.isBefore(to);
-  }
-
-  private void add(ContainerHistory history) {
-    new Slicer(from, to, rates.changes())
-        .slice(history, interval -> add(interval, history.labelsAt(interval.from())));
-  }
-
-  private void add(Interval interval, Map<String, String> labels) {
+  /**
+   * Adds what was used within the window, within an hour and between two changes of rates.
+   *
+   * @param use with the month it is booked in
+   * @param labels of its service at that time
+   */
+  public void add(Posting use, Map<String, String> labels) {
     rates
-        .reservedAt(interval.from(), interval.host(), labels)
-        .map(hours.floorEntry(interval.from()).getValue()::get)
-        .ifPresent(hour -> {
-          List<CostLine> lines =
-              Pricing.price(interval, rates.at(interval.from(), interval.host(), labels));
-          lines.forEach(line -> hour.add(interval.service(), line));
-        });
+        .reservedAt(use.at(), use.host(), labels)
+        .map(hours.floorEntry(use.at()).getValue()::get)
+        .ifPresent(hour -> hour.add(use));
   }
 
-  private List<ReservationCost> settled() {
-    Map<ReservedCapacity, ReservationSum> sums = new LinkedHashMap<>();
-    hours
-        .values()
-        .forEach(reserved ->
-            reserved.forEach((capacity, hour) ->
-                hour.settle(sums.computeIfAbsent(capacity, ReservationSum::new))));
-    return sums.values().stream().map(ReservationSum::shown).toList();
+  /** Summed by day. */
+  public Settlement settled() {
+    SettlementSum sums = new SettlementSum();
+    hours.values().forEach(reserved -> reserved.values().forEach(hour -> hour.settle(sums)));
+    return sums.settlement();
   }
 }

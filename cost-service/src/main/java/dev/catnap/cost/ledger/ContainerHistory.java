@@ -39,14 +39,7 @@ public record ContainerHistory(
 
   /** Labels of the definition in force, or before the first one of that. */
   public Map<String, String> labelsAt(Instant time) {
-    Map<String, String> labels =
-        reservations.isEmpty() ? Map.of() : reservations.getFirst().labels();
-    for (Reservation reservation : reservations) {
-      if (!reservation.since().isAfter(time)) {
-        labels = reservation.labels();
-      }
-    }
-    return labels;
+    return Reservation.labelsAt(reservations, time);
   }
 
   /** The same with other states. */

@@ -52,9 +52,50 @@ public record Posting(
         line.assumptions());
   }
 
+  /** The same on a day and booked in a month, with other quantities and no more than these. */
+  public Posting of(
+      Instant day, YearMonth month, BigDecimal otherQuantity, BigDecimal otherAwakeQuantity) {
+    return new Posting(
+        day,
+        service,
+        container,
+        host,
+        state,
+        resource,
+        rate,
+        currency,
+        month,
+        otherQuantity,
+        otherAwakeQuantity,
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        List.of());
+  }
+
   /** Whether it is booked in another month than that of its day. */
   public boolean isCorrection() {
     return booked != null && !booked.equals(Booking.monthOf(at));
+  }
+
+  /** The same at another time. */
+  public Posting at(Instant time) {
+    return new Posting(
+        time,
+        service,
+        container,
+        host,
+        state,
+        resource,
+        rate,
+        currency,
+        booked,
+        quantity,
+        awakeQuantity,
+        reservedQuantity,
+        usedQuantity,
+        micros,
+        assumptions);
   }
 
   Posting anyMonth() {
@@ -76,7 +117,8 @@ public record Posting(
         assumptions);
   }
 
-  Posting plus(Posting other) {
+  /** The sum of two that share everything but quantities. */
+  public Posting plus(Posting other) {
     return new Posting(
         at,
         service,

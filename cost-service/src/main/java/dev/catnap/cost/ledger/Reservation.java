@@ -1,6 +1,7 @@
 package dev.catnap.cost.ledger;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,5 +20,20 @@ public record Reservation(
     Map<String, String> labels) {
   public Reservation {
     labels = Map.copyOf(labels);
+  }
+
+  /**
+   * Labels of the definition in force, or before the first one of that.
+   *
+   * @param all of a service, in order of time
+   */
+  public static Map<String, String> labelsAt(List<Reservation> all, Instant time) {
+    Map<String, String> labels = all.isEmpty() ? Map.of() : all.getFirst().labels();
+    for (Reservation reservation : all) {
+      if (!reservation.since().isAfter(time)) {
+        labels = reservation.labels();
+      }
+    }
+    return labels;
   }
 }

@@ -41,6 +41,15 @@ public record DailySpend(LocalDate first, List<BigDecimal> amounts) {
     return new DailySpend(first, amounts);
   }
 
+  /** With more, or less, on some of the days. */
+  public DailySpend plus(Map<LocalDate, BigDecimal> more) {
+    List<BigDecimal> sums = new ArrayList<>();
+    for (int i = 0; i < days(); i++) {
+      sums.add(amounts.get(i).add(more.getOrDefault(first.plusDays(i), BigDecimal.ZERO)));
+    }
+    return new DailySpend(first, sums);
+  }
+
   /** How many days. */
   public int days() {
     return amounts.size();

@@ -14,7 +14,8 @@ public enum Assumption {
   STORAGE_MEASURED("storage as measured"),
   STORAGE_UNKNOWN("storage not known: counted as 0"),
   OTHER_AS_RUNNING("on the way, failed or unknown: priced as running"),
-  NETWORK_MEASURED("network as measured, the same in the baseline");
+  NETWORK_MEASURED("network as measured, the same in the baseline"),
+  SPOT_RATE("at a spot rate, which can change at any time");
 
   private final String text;
 

@@ -78,7 +78,17 @@ public final class Pricing {
         micros.multiply(BigDecimal.valueOf(held)),
         micros.multiply(BigDecimal.valueOf(heldAwake)),
         rates.hourly(resource),
-        assumptions(interval, resource));
+        assumptions(interval, resource, rates));
+  }
+
+  private static List<Assumption> assumptions(Interval interval, Resource resource, Rates rates) {
+    List<Assumption> ofUse = assumptions(interval, resource);
+    if (rates.purchase() != Purchase.SPOT) {
+      return ofUse;
+    }
+    List<Assumption> all = new ArrayList<>(ofUse);
+    all.add(Assumption.SPOT_RATE);
+    return all;
   }
 
   private static List<Assumption> assumptions(Interval interval, Resource resource) {

@@ -186,7 +186,7 @@ public final class RateHistory {
   }
 
   /** When rates may change: where cards begin and end, become known, or are used anew. */
-  public Set<Instant> changes() {
+  public NavigableSet<Instant> changes() {
     return changes;
   }
 

@@ -2,6 +2,7 @@ package dev.catnap.cost.pricing;
 
 import dev.catnap.events.Check;
 import dev.catnap.events.InvalidFieldException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,11 @@ public record RateScope(Kind kind, String value) {
   /** As {@link #labelName}. */
   String labelValue() {
     return kind == Kind.LABEL ? value.substring(value.indexOf('=') + 1) : "";
+  }
+
+  /** The label as a map; empty where it is none. */
+  public Map<String, String> labels() {
+    return kind == Kind.LABEL ? Map.of(labelName(), labelValue()) : Map.of();
   }
 
   @Override

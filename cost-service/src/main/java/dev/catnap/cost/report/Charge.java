@@ -3,6 +3,8 @@ package dev.catnap.cost.report;
 import dev.catnap.cost.ledger.Booking;
 import dev.catnap.cost.ledger.Posting;
 import dev.catnap.cost.ledger.Reservation;
+import dev.catnap.cost.pricing.Assumption;
+import dev.catnap.cost.pricing.Purchase;
 import dev.catnap.cost.pricing.Resource;
 import dev.catnap.events.RunState;
 import java.math.BigDecimal;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param awakeQuantity the same had it been awake all the time; never less
  * @param micros how long the container was in that state, in microseconds
  * @param rate a priced unit of the resource for an hour
+ * @param purchase spot where any of it was paid at a spot rate, else on demand
  * @param group of the newest definition; null where it has none
  * @param labels of the newest definition
  * @param booked the month it is booked in
@@ -39,6 +42,7 @@ public record Charge(
     BigDecimal awakeQuantity,
     BigDecimal micros,
     BigDecimal rate,
+    Purchase purchase,
     String currency,
     @Nullable String group,
     Map<String, String> labels,
@@ -69,6 +73,7 @@ public record Charge(
         posting.awakeQuantity(),
         posting.micros(),
         posting.rate(),
+        posting.assumptions().contains(Assumption.SPOT_RATE) ? Purchase.SPOT : Purchase.ON_DEMAND,
         posting.currency(),
         newest == null ? null : newest.group(),
         newest == null ? Map.of() : newest.labels(),

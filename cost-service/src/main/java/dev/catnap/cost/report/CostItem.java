@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param networkIn null where nothing was received that has a price
  * @param networkOut likewise sent
  * @param assumptions what was assumed anywhere in it
+ * @param reserved what reservations make of it; null where no capacity is reserved
  */
 public record CostItem(
     String name,
@@ -28,4 +29,23 @@ public record CostItem(
     ResourceCost storage,
     @Nullable ResourceCost networkIn,
     @Nullable ResourceCost networkOut,
-    List<String> assumptions) {}
+    List<String> assumptions,
+    @Nullable ReservedPart reserved) {
+  CostItem with(ReservedPart part) {
+    return new CostItem(
+        name,
+        hours,
+        baseline,
+        actual,
+        savingBeforeSuite,
+        savingPercent,
+        efficiency,
+        cpu,
+        memory,
+        storage,
+        networkIn,
+        networkOut,
+        assumptions,
+        part);
+  }
+}

@@ -1,5 +1,7 @@
 package dev.catnap.cost.report;
 
+import dev.catnap.cost.commitment.Drawn;
+import dev.catnap.cost.commitment.Settlement;
 import dev.catnap.cost.ledger.ContainerHistory;
 import dev.catnap.cost.ledger.LedgerLine;
 import dev.catnap.cost.ledger.LedgerLines;
@@ -14,13 +16,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +39,9 @@ public final class CostReport {
   private final Cost total = new Cost();
   private final SuiteSum suite;
   private final HostSums hosts = new HostSums();
+  private final boolean part;
+  private @Nullable ReservedSums reserved;
+  private boolean reservedTooLong;
 
   /** One point of the series while it is being summed. */
   private static final class Step {
@@ -47,6 +55,7 @@ public final class CostReport {
    */
   public CostReport(Window window, Aggregation aggregation, RateHistory rates, boolean part) {
     this.suite = new SuiteSum(part);
+    this.part = part;
     this.window = window;
     this.aggregation = aggregation;
     window.points().forEach(at -> steps.put(at, new Step()));
@@ -116,6 +125,43 @@ public final class CostReport {
     }
   }
 
+  /**
+   * Adds what reservations make of it; at most once.
+   *
+   * @param newest the newest definition of each service of the report
+   * @param asked whether a service is in the report
+   */
+  public void add(Settlement settlement, Map<String, Reservation> newest, Predicate<String> asked) {
+    ReservedSums sums = new ReservedSums(settlement, part);
+    for (Drawn drawn : settlement.drawn()) {
+      String service = drawn.use().service();
+      if (asked.test(service)) {
+        sums.add(aggregation.keyOf(drawn.use(), newest.get(service)), drawn);
+      }
+    }
+    reserved = sums;
+  }
+
+  /** Says that reservations are not settled over so long a window. */
+  public void reservedTooLong() {
+    reservedTooLong = true;
+  }
+
+  /** What reservations make of the total; null where none was added. */
+  public @Nullable ReservedCost reserved() {
+    if (reservedTooLong) {
+      return ReservedCost.unknown(
+          "reservations are settled over at most 400d; figures are at the cards alone");
+    }
+    return reserved == null ? null : reserved.shown(total(), actual(itemsAtCards())).cost();
+  }
+
+  private static SequencedMap<String, BigDecimal> actual(List<CostItem> items) {
+    SequencedMap<String, BigDecimal> actual = new LinkedHashMap<>();
+    items.forEach(item -> actual.put(item.name(), item.actual()));
+    return actual;
+  }
+
   /** The exact sum, for those who add windows up. */
   public Cost exact() {
     return total;
@@ -132,6 +178,17 @@ public final class CostReport {
 
   /** All items in order of name. */
   public List<CostItem> items() {
+    List<CostItem> shown = itemsAtCards();
+    if (reserved == null) {
+      return shown;
+    }
+    Map<String, ReservedPart> parts = reserved.shown(total(), actual(shown)).items();
+    return shown.stream()
+        .map(item -> item.with(Objects.requireNonNull(parts.get(item.name()))))
+        .toList();
+  }
+
+  private List<CostItem> itemsAtCards() {
     List<ItemSum> sums = List.copyOf(items.values());
     List<Cost> costs = sums.stream().map(ItemSum::cost).toList();
     Rounded actual = new Rounded(costs, total, Cost::actual);

@@ -76,7 +76,8 @@ final class ItemSum {
         storage,
         in,
         out,
-        assumptions.stream().map(Assumption::text).toList());
+        assumptions.stream().map(Assumption::text).toList(),
+        null);
   }
 
   private static BigDecimal sum(

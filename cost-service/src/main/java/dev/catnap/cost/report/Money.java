@@ -36,6 +36,40 @@ public final class Money {
     return parts;
   }
 
+  /**
+   * The same where no part may be more than a bound, which is at most a step below its exact value;
+   * parts that are nothing get a step only where no other has room.
+   *
+   * @param most of each part, whole steps, 0 or more; together at least {@code total}
+   */
+  public static List<BigDecimal> apportion(
+      List<BigDecimal> exact, BigDecimal total, List<BigDecimal> most) {
+    List<BigDecimal> parts = new ArrayList<>(exact.size());
+    for (int i = 0; i < exact.size(); i++) {
+      parts.add(exact.get(i).setScale(DECIMALS, RoundingMode.FLOOR).min(most.get(i)));
+    }
+    BigDecimal missing = total.subtract(parts.stream().reduce(BigDecimal.ZERO, BigDecimal::add));
+    List<Integer> losers =
+        IntStream.range(0, parts.size())
+            .boxed()
+            .sorted(
+                Comparator.comparing((Integer i) -> exact.get(i).subtract(parts.get(i))).reversed())
+            .toList();
+    while (missing.signum() > 0) {
+      BigDecimal before = missing;
+      for (int i : losers) {
+        if (missing.signum() > 0 && parts.get(i).compareTo(most.get(i)) < 0) {
+          parts.set(i, parts.get(i).add(STEP));
+          missing = missing.subtract(STEP);
+        }
+      }
+      if (missing.equals(before)) {
+        throw new IllegalArgumentException("bounds " + most + " leave no room for " + total);
+      }
+    }
+    return parts;
+  }
+
   private static void giveOut(List<BigDecimal> exact, List<BigDecimal> parts, int steps) {
     List<Integer> losers =
         IntStream.range(0, parts.size())

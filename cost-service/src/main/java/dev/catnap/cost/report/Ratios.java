@@ -5,14 +5,14 @@ import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /** Shares, with "undefined" said as such. */
-final class Ratios {
+public final class Ratios {
   private static final int DECIMALS = 4;
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
   private Ratios() {}
 
   /** Part of whole in percent, 4 decimals; null where the whole is 0. */
-  static @Nullable BigDecimal percent(BigDecimal part, BigDecimal whole) {
+  public static @Nullable BigDecimal percent(BigDecimal part, BigDecimal whole) {
     return whole.signum() == 0
         ? null
         : part.multiply(HUNDRED).divide(whole, DECIMALS, RoundingMode.HALF_EVEN);

@@ -3,12 +3,16 @@ package dev.catnap.cost.commitment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catnap.cost.Intervals;
+import dev.catnap.cost.ledger.Posting;
 import dev.catnap.cost.pricing.Cards;
+import dev.catnap.cost.pricing.CostLine;
 import dev.catnap.cost.pricing.Pricing;
 import dev.catnap.cost.pricing.Rates;
+import dev.catnap.cost.report.ReservationCost;
 import dev.catnap.events.RunState;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** By hand: 0.05 a core-hour and 0.01 a GiB-hour beside what is reserved. */
 class ReservedHourTest {
+  private static final YearMonth MONTH = YearMonth.of(1970, 1);
   private static final BigDecimal HOUR = BigDecimal.valueOf(3_600_000_000L);
 
   /** 4 cores for 0.12: 0.03 a core. 1 and 2 cores are used, 1 is not. */
@@ -72,6 +77,31 @@ class ReservedHourTest {
     ReservationCost cost = settle("2", "4", "0.06");
     assertThat(cost.unused()).isEqualByComparingTo("0.06");
     assertThat(cost.services()).isEmpty();
+  }
+
+  /** Closed with 1 of 2 cores used; later it is known to have been 3: 2 covered, 1 at the card. */
+  @Test
+  void correction_of_a_closed_month_is_the_difference_it_makes() {
+    ReservedHour hour =
+        new ReservedHour(
+            Cards.reserved("2", "0", "0.06", Instant.EPOCH), Rates.DEFAULT, Instant.EPOCH, HOUR);
+    CostLine one = Pricing.price(running("a", 1, 0).interval().build(), Rates.DEFAULT).getFirst();
+    CostLine two = Pricing.price(running("b", 2, 0).interval().build(), Rates.DEFAULT).getFirst();
+    hour.add(posting("a", one, MONTH));
+    hour.add(posting("b", two, MONTH.plusMonths(2)));
+    SettlementSum sum = new SettlementSum();
+    hour.settle(sum);
+    ReservationCost closed = ReservationCost.of(sum.settlement().bookedIn(MONTH)).getFirst();
+    assertThat(closed.unused()).isEqualByComparingTo("0.03");
+    assertThat(closed.services().getFirst().charged()).isEqualByComparingTo("0.03");
+    ReservationCost later =
+        ReservationCost.of(sum.settlement().bookedIn(MONTH.plusMonths(2))).getFirst();
+    assertThat(later.amount()).isZero();
+    assertThat(later.unused()).isEqualByComparingTo("-0.03");
+    assertThat(later.services().getFirst().charged()).isEqualByComparingTo("-0.01");
+    assertThat(later.services().getLast().charged()).isEqualByComparingTo("0.04");
+    assertThat(ReservationCost.of(sum.settlement()).getFirst().exceeding())
+        .isEqualByComparingTo("0.05");
   }
 
   @Property(tries = 300)
@@ -130,13 +160,33 @@ class ReservedHourTest {
 
   private static ReservationCost settle(String cores, String gib, String amount, Use... uses) {
     ReservedHour hour =
-        new ReservedHour(Cards.reserved(cores, gib, amount, Instant.EPOCH), Rates.DEFAULT, HOUR);
+        new ReservedHour(
+            Cards.reserved(cores, gib, amount, Instant.EPOCH), Rates.DEFAULT, Instant.EPOCH, HOUR);
     for (Use use : uses) {
       Pricing.price(use.interval().build(), Rates.DEFAULT)
-          .forEach(line -> hour.add(use.service(), line));
+          .forEach(line -> hour.add(posting(use.service(), line, MONTH)));
     }
-    ReservationSum sum = new ReservationSum(Cards.reserved(cores, gib, amount, Instant.EPOCH));
+    SettlementSum sum = new SettlementSum();
     hour.settle(sum);
-    return sum.shown();
+    return ReservationCost.of(sum.settlement()).getFirst();
+  }
+
+  private static Posting posting(String service, CostLine line, YearMonth booked) {
+    return new Posting(
+        Instant.EPOCH,
+        service,
+        service,
+        "host",
+        line.interval().state(),
+        line.resource(),
+        line.rate(),
+        "USD",
+        booked,
+        line.quantity(),
+        line.awakeQuantity(),
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        List.of());
   }
 }

@@ -3,6 +3,8 @@ package dev.catnap.cost.commitment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catnap.cost.ledger.ContainerHistory;
+import dev.catnap.cost.ledger.LedgerLines;
+import dev.catnap.cost.ledger.Posting;
 import dev.catnap.cost.ledger.Reservation;
 import dev.catnap.cost.ledger.StateSpan;
 import dev.catnap.cost.pricing.Cards;
@@ -11,6 +13,7 @@ import dev.catnap.cost.pricing.RateScope;
 import dev.catnap.cost.pricing.RateVersion;
 import dev.catnap.cost.pricing.Rates;
 import dev.catnap.cost.pricing.ReservedCapacity;
+import dev.catnap.cost.report.ReservationCost;
 import dev.catnap.events.RunState;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -37,7 +40,7 @@ class ReservedUseTest {
     ContainerHistory busy =
         history("busy", "host-a", 2, List.of(span(RunState.RUNNING, START, half)));
     List<ReservationCost> costs =
-        ReservedUse.of(
+        settled(
             START, START.plus(Duration.ofHours(2)), rates(everywhere("1", "0.04")), List.of(busy));
     assertThat(costs).hasSize(1);
     assertThat(costs.getFirst().amount()).isEqualByComparingTo("0.08");
@@ -60,7 +63,7 @@ class ReservedUseTest {
             "USD");
     List<StateSpan> hour = List.of(span(RunState.RUNNING, START, START.plus(Duration.ofHours(1))));
     List<ReservationCost> costs =
-        ReservedUse.of(
+        settled(
             START,
             START.plus(Duration.ofHours(1)),
             rates(everywhere("4", "0.04"), host),
@@ -109,9 +112,20 @@ class ReservedUseTest {
 
   private static ReservationCost one(
       Instant from, Instant to, RateHistory rates, List<ContainerHistory> histories) {
-    List<ReservationCost> costs = ReservedUse.of(from, to, rates, histories);
+    List<ReservationCost> costs = settled(from, to, rates, histories);
     assertThat(costs).hasSize(1);
     return costs.getFirst();
+  }
+
+  private static List<ReservationCost> settled(
+      Instant from, Instant to, RateHistory rates, List<ContainerHistory> histories) {
+    ReservedUse use = new ReservedUse(from, to, rates);
+    LedgerLines pricing = new LedgerLines(from, to, rates, List.of());
+    histories.forEach(history ->
+        pricing.of(
+            history,
+            line -> use.add(Posting.of(line, line.from()), history.labelsAt(line.from()))));
+    return ReservationCost.of(use.settled());
   }
 
   private static RateHistory rates(ReservedCapacity... reserved) {

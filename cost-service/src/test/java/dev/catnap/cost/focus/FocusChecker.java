@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -69,7 +70,39 @@ public final class FocusChecker {
       }
       line++;
     }
+    checkCommitments(header, rows, breaks);
     return breaks;
+  }
+
+  /**
+   * Of each commitment: what its purchases are billed is what its use effectively costs, and its
+   * unit is always the same.
+   */
+  private static void checkCommitments(
+      List<String> header, List<Map<String, String>> rows, List<String> breaks) {
+    if (!header.contains("CommitmentDiscountId")) {
+      return;
+    }
+    Map<String, BigDecimal> open = new TreeMap<>();
+    Map<String, String> units = new TreeMap<>();
+    for (Map<String, String> row : rows) {
+      String id = row.get("CommitmentDiscountId");
+      if (id != null) {
+        boolean purchase = "Purchase".equals(row.get("ChargeCategory"));
+        BigDecimal cost = new BigDecimal(row.get(purchase ? "BilledCost" : "EffectiveCost"));
+        open.merge(id, purchase ? cost : cost.negate(), BigDecimal::add);
+        String unit = row.get("CommitmentDiscountUnit");
+        if (!unit.equals(units.getOrDefault(id, unit))) {
+          breaks.add("CommitmentDiscountUnit: not always the same of " + id);
+        }
+        units.put(id, unit);
+      }
+    }
+    open.forEach((id, left) -> {
+      if (left.signum() != 0) {
+        breaks.add("EffectiveCost: not in sum what was billed for " + id + ": " + left);
+      }
+    });
   }
 
   private void checkHeader(List<String> header, List<String> breaks) {
@@ -101,15 +134,26 @@ public final class FocusChecker {
       case "not-null" -> value != null;
       case "not-null-when" -> !matches(row, rule.argument()) || value != null;
       case "null-when" -> !matches(row, rule.argument()) || value == null;
+      case "null-unless" -> matches(row, rule.argument()) || value == null;
+      case "zero-when" ->
+          !matches(row, rule.argument())
+              || value != null && value.matches(NUMBER) && new BigDecimal(value).signum() == 0;
+      case "just-when" -> justWhen(value, row, rule.argument().split(" "));
       case "null-with" -> (value == null) == (row.get(rule.argument()) == null);
       case "null-when-null" -> row.get(rule.argument()) != null || value == null;
       default -> value == null || formatHolds(rule, value, row);
     };
   }
 
+  /** A value where a condition holds, and nowhere else. */
+  private static boolean justWhen(String value, Map<String, String> row, String[] argument) {
+    return argument[0].equals(value) == matches(row, argument[1]);
+  }
+
   private static boolean matches(Map<String, String> row, String condition) {
     String[] sides = condition.split("=");
-    return sides[1].equals(row.get(sides[0]));
+    List<String> any = List.of(sides[1].split("\\|"));
+    return row.get(sides[0]) != null && any.contains(row.get(sides[0]));
   }
 
   private static boolean formatHolds(Rule rule, String value, Map<String, String> row) {

@@ -2,6 +2,13 @@ package dev.catnap.cost.focus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catnap.cost.commitment.Drawn;
+import dev.catnap.cost.commitment.Held;
+import dev.catnap.cost.commitment.Settlement;
+import dev.catnap.cost.ledger.Posting;
+import dev.catnap.cost.pricing.Cards;
+import dev.catnap.cost.pricing.Purchase;
+import dev.catnap.cost.pricing.ReservedCapacity;
 import dev.catnap.cost.pricing.Resource;
 import dev.catnap.cost.report.Charge;
 import dev.catnap.cost.report.Csv;
@@ -19,6 +26,7 @@ import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FocusRowsTest {
   private static final Instant DAY = Instant.parse("2026-01-15T00:00:00Z");
@@ -34,6 +42,7 @@ class FocusRowsTest {
                 charge(RunState.FALLING_ASLEEP, 500_000_000L * CORE_HOUR, "0.05"),
                 charge(RunState.SLEEPING, 0, "0.05"),
                 charge(RunState.STOPPED, 0, "0.06")),
+            Settlement.NOTHING,
             ACCOUNT);
     assertThat(rows).hasSize(1);
     assertThat(rows.getFirst().quantity()).isEqualByComparingTo("1");
@@ -50,8 +59,72 @@ class FocusRowsTest {
     assertThat(new FocusChecker("1.2").check(table.header(), table.rows())).isEmpty();
   }
 
+  /** 2 core-hours, of which 1 of 2 that are reserved for 0.1 is covered, and 1 is at the card. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1.2", "1.4"})
+  void reserved_capacity_is_a_commitment(String version) {
+    CsvTable table =
+        written(
+            List.of(charge(RunState.RUNNING, 2_000_000_000L * CORE_HOUR, "0.05")),
+            reserved(),
+            version);
+    FocusChecker checker = new FocusChecker(version);
+    assertThat(checker.check(table.header(), table.rows())).isEmpty();
+    assertThat(table.rows()).hasSize(4);
+    for (String column : List.of("BilledCost", "EffectiveCost", "CommitmentDiscountUnit")) {
+      List<Map<String, String>> broken = new ArrayList<>(table.rows());
+      for (int i = 0; i < broken.size(); i++) {
+        Map<String, String> row = new HashMap<>(broken.get(i));
+        if ("Used".equals(row.get("CommitmentDiscountStatus"))) {
+          row.put(column, column.endsWith("Unit") ? "GiB-Hours" : "0.07");
+        }
+        broken.set(i, row);
+      }
+      assertThat(checker.check(table.header(), broken))
+          .anySatisfy(found -> assertThat(found).contains(column));
+    }
+  }
+
+  private static Settlement reserved() {
+    ReservedCapacity capacity = Cards.reserved("2", "0", "0.1", DAY);
+    BigDecimal hours = BigDecimal.valueOf(1_000_000_000L * CORE_HOUR);
+    BigDecimal two = hours.multiply(BigDecimal.TWO);
+    Posting use =
+        new Posting(
+            DAY,
+            "web",
+            "web-1",
+            "host-a",
+            RunState.RUNNING,
+            Resource.CPU,
+            new BigDecimal("0.05"),
+            "USD",
+            YearMonth.of(2026, 1),
+            two,
+            two,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            List.of());
+    return new Settlement(
+        List.of(
+            new Held(
+                capacity,
+                Resource.CPU,
+                DAY,
+                YearMonth.of(2026, 1),
+                new BigDecimal("0.05"),
+                two,
+                new BigDecimal("0.1"),
+                hours,
+                new BigDecimal("0.05"))),
+        List.of(new Drawn(capacity, use, hours, hours, new BigDecimal("0.05"))));
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "PricingCategory,Committed",
+    "CommitmentDiscountStatus,Used",
     "BilledCost,''",
     "ListCost,0.06",
     "ListCost,+0.05",
@@ -96,10 +169,14 @@ class FocusRowsTest {
   }
 
   private static CsvTable written(List<Charge> charges, String version) {
+    return written(charges, Settlement.NOTHING, version);
+  }
+
+  private static CsvTable written(List<Charge> charges, Settlement settlement, String version) {
     List<FocusColumn> columns = FocusColumns.of(FocusVersion.parse(version));
     StringBuilder csv =
         new StringBuilder(Csv.line(columns.stream().map(FocusColumn::name).toList()));
-    for (FocusRow row : FocusRows.of(charges, ACCOUNT)) {
+    for (FocusRow row : FocusRows.of(charges, settlement, ACCOUNT)) {
       List<Object> values = new ArrayList<>();
       columns.forEach(column -> values.add(column.value().apply(row)));
       csv.append(Csv.line(values));
@@ -120,6 +197,7 @@ class FocusRowsTest {
         BigDecimal.valueOf(quantity),
         BigDecimal.valueOf(CORE_HOUR),
         new BigDecimal(rate),
+        Purchase.ON_DEMAND,
         "USD",
         null,
         Map.of("team", "blue \"sky\", one"),

@@ -11,7 +11,7 @@ class AssumptionBitsTest {
   /** Stored numbers keep their meaning: this list only grows, at its end. */
   @Test
   void bits_are_those_that_are_stored() {
-    assertThat(List.of(Assumption.values()).subList(0, 10))
+    assertThat(List.of(Assumption.values()).subList(0, 12))
         .containsExactly(
             Assumption.AWAKE_MEASURED,
             Assumption.AWAKE_AS_EARLIER,
@@ -22,7 +22,9 @@ class AssumptionBitsTest {
             Assumption.STOPPED_STORAGE_ONLY,
             Assumption.STORAGE_MEASURED,
             Assumption.STORAGE_UNKNOWN,
-            Assumption.OTHER_AS_RUNNING);
+            Assumption.OTHER_AS_RUNNING,
+            Assumption.NETWORK_MEASURED,
+            Assumption.SPOT_RATE);
     assertThat(AssumptionBits.of(List.of(Assumption.AWAKE_RESERVED))).isEqualTo(4);
   }
 

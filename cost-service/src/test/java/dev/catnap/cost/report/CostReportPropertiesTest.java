@@ -2,14 +2,18 @@ package dev.catnap.cost.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catnap.cost.commitment.ReservedUse;
 import dev.catnap.cost.ledger.ContainerHistory;
+import dev.catnap.cost.ledger.LedgerLines;
 import dev.catnap.cost.ledger.MovedBytes;
+import dev.catnap.cost.ledger.Posting;
 import dev.catnap.cost.ledger.Reservation;
 import dev.catnap.cost.ledger.StateSpan;
 import dev.catnap.cost.ledger.UsedHour;
 import dev.catnap.cost.pricing.Cards;
 import dev.catnap.cost.pricing.Cost;
 import dev.catnap.cost.pricing.RateHistory;
+import dev.catnap.cost.pricing.RateVersion;
 import dev.catnap.cost.pricing.Rates;
 import dev.catnap.cost.pricing.Resource;
 import dev.catnap.events.RunState;
@@ -18,6 +22,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -70,6 +75,76 @@ class CostReportPropertiesTest {
       assertThat(report.total()).isEqualTo(total);
       assertAddsUp(report);
     }
+  }
+
+  /** Paid = at the cards - covered + charged, of each and in sum, whatever it is summed by. */
+  @Property(tries = 60)
+  void reserved_capacity_adds_up_as_well(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<ContainerHistory> histories = histories(random);
+    BigDecimal amount = BigDecimal.valueOf(random.nextInt(90_000), 6);
+    RateHistory rates =
+        new RateHistory(
+            List.of(
+                Cards.known(1, RateVersion.SINCE_EVER, Rates.DEFAULT),
+                Cards.known(
+                    2,
+                    RateVersion.SINCE_EVER,
+                    Cards.reserved(
+                        BigDecimal.valueOf(random.nextInt(1_500), 3).toPlainString(),
+                        "0.25",
+                        amount.toPlainString(),
+                        START.plusSeconds(random.nextInt(50_000))))),
+            List.of());
+    ReservedUse use = new ReservedUse(START, END, rates);
+    LedgerLines pricing = new LedgerLines(START, END, rates, List.of());
+    histories.forEach(history ->
+        pricing.of(
+            history,
+            line -> use.add(Posting.of(line, line.from()), history.labelsAt(line.from()))));
+    ReservedCost same = null;
+    for (String by : List.of("service", "container", "state", "host", "group", "label:team")) {
+      CostReport report =
+          new CostReport(new Window(START, END, null), Aggregation.parse(by), rates, false);
+      histories.forEach(report::add);
+      report.add(use.settled(), newest(histories), service -> true);
+      assertReservedAddsUp(report);
+      assertThat(report.reserved()).isEqualTo(same == null ? report.reserved() : same);
+      same = report.reserved();
+    }
+  }
+
+  private static Map<String, Reservation> newest(List<ContainerHistory> histories) {
+    Map<String, Reservation> newest = new HashMap<>();
+    histories.stream()
+        .filter(history -> !history.reservations().isEmpty())
+        .forEach(history -> newest.put(history.service(), history.reservations().getLast()));
+    return newest;
+  }
+
+  private static void assertReservedAddsUp(CostReport report) {
+    ReservedCost all = report.reserved();
+    BigDecimal covered = BigDecimal.ZERO;
+    BigDecimal charged = BigDecimal.ZERO;
+    BigDecimal paid = all.unused();
+    for (CostItem item : report.items()) {
+      ReservedPart part = item.reserved();
+      assertThat(part.paid())
+          .isEqualByComparingTo(item.actual().subtract(part.covered()).add(part.charged()))
+          .isNotNegative();
+      assertThat(part.covered()).isNotNegative().isLessThanOrEqualTo(item.actual());
+      covered = covered.add(part.covered());
+      charged = charged.add(part.charged());
+      paid = paid.add(part.paid());
+    }
+    assertThat(covered).isEqualByComparingTo(all.covered());
+    assertThat(charged).isEqualByComparingTo(all.charged());
+    assertThat(paid).isEqualByComparingTo(all.paid());
+    assertThat(all.unused()).isNotNegative();
+    assertThat(all.paid().add(all.savingBeforeSuite())).isEqualByComparingTo(all.baseline());
+    assertThat(all.savingBeforeSuite())
+        .isNotNegative()
+        .isLessThanOrEqualTo(report.total().savingBeforeSuite());
   }
 
   private static void assertAddsUp(CostReport report) {

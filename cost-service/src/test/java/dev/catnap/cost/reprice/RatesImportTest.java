@@ -144,8 +144,10 @@ class RatesImportTest {
         .isEqualTo(201);
     JsonNode item = rated.http.get(january).json().path("items").path(0);
     assertThat(item.path("host").asString()).isEqualTo("host-a");
-    assertThat(rated.http.get(JANUARY).json().path("reserved").asString())
-        .contains("/cost/reservations");
+    assertParts(rated.http.get(january.replace("/cost/reservations", "/metrics/cost")).json());
+    assertFile("1.2", january.replace("/cost/reservations", "/cost/focus.csv"));
+    assertFile("1.4", january.replace("/cost/reservations", "/cost/focus.csv") + "&version=1.4");
+    assertReport();
     assertThat(item.path("amount").decimalValue()).isEqualByComparingTo("0.2");
     BigDecimal charged = BigDecimal.ZERO;
     for (JsonNode service : item.path("services")) {
@@ -154,5 +156,90 @@ class RatesImportTest {
     assertThat(item.path("services").toString()).contains("\"rated\"");
     assertThat(charged.add(item.path("unused").decimalValue())).isEqualByComparingTo("0.2");
     assertThat(rated.http.get("/cost/reservations?window=500d").body()).contains("at most 400d");
+  }
+
+  /** 1 core and 1 GiB at the cards: 0.06. The core is covered, of 4 core-hours reserved. */
+  private static void assertParts(JsonNode answer) {
+    JsonNode reserved = answer.path("reserved");
+    money(answer.path("total"), "actual", "0.06");
+    money(reserved, "covered", "0.05");
+    money(reserved, "charged", "0.05");
+    money(reserved, "unused", "0.15");
+    money(reserved, "paid", "0.21");
+    money(reserved, "baseline", "0.21");
+    money(reserved, "savingBeforeSuite", "0");
+    JsonNode item = answer.path("items").path(0).path("reserved");
+    money(item, "covered", "0.05");
+    money(item, "charged", "0.05");
+    money(item, "paid", "0.06");
+    JsonNode alone =
+        rated.http.get(JANUARY.replace("service=rated", "service=other&service=rated")).json();
+    assertThat(alone.path("reserved").has("unused")).isFalse();
+    money(alone.path("reserved"), "paid", "0.06");
+  }
+
+  private static void assertFile(String version, String path) {
+    CsvTable table = CsvTable.parse(rated.http.get(path).body());
+    assertThat(new FocusChecker(version).check(table.header(), table.rows())).isEmpty();
+    assertThat(table.rows())
+        .extracting(row -> row.get("ChargeCategory") + " " + row.get("CommitmentDiscountStatus"))
+        .containsExactlyInAnyOrder("Purchase null", "Usage Unused", "Usage Used", "Usage null");
+    for (var row : table.rows()) {
+      if ("Purchase".equals(row.get("ChargeCategory"))) {
+        assertThat(row)
+            .containsEntry("BilledCost", "0.2")
+            .containsEntry("EffectiveCost", "0")
+            .containsEntry("ListCost", "0.2")
+            .containsEntry("CommitmentDiscountQuantity", "4")
+            .containsEntry("CommitmentDiscountName", "2 cores for host-a")
+            .containsEntry("PricingCategory", "Standard");
+      } else if ("Unused".equals(row.get("CommitmentDiscountStatus"))) {
+        assertThat(row)
+            .containsEntry("BilledCost", "0")
+            .containsEntry("EffectiveCost", "0.15")
+            .containsEntry("PricingQuantity", "3");
+      }
+    }
+  }
+
+  private static void assertReport() {
+    String page = rated.http.get("/cost/report?month=2026-01").body();
+    assertThat(page).contains("Reserved capacity").doesNotContain("{{");
+    CsvTable table = CsvTable.parse(rated.http.get("/cost/report?month=2026-01&format=csv").body());
+    BigDecimal paid = BigDecimal.ZERO;
+    for (var row : table.rows().subList(0, table.rows().size() - 1)) {
+      paid = paid.add(new BigDecimal(row.get("paid")));
+    }
+    assertThat(table.rows()).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(paid).isEqualByComparingTo(table.rows().getLast().get("paid"));
+  }
+
+  private static void money(JsonNode figures, String name, String expected) {
+    assertThat(figures.path(name).decimalValue()).as(name).isEqualByComparingTo(expected);
+  }
+
+  /** The same container at a spot rate, then at the card again: two rows, of which one says so. */
+  @Test
+  void spot_rate_is_said_in_ledger_and_file() {
+    rated.imported(
+        "",
+        """
+        rates:
+          - { valid_from: 2026-01-15T10:00:00Z, valid_to: 2026-01-15T10:30:00Z, host: host-a,
+              purchase: spot, cpu_hour: 0.01, memory_gib_hour: 0.01, storage_gib_month: 0.1 }
+        """);
+    assertThat(rated.http.post("/cost/reprices", january()).status()).isEqualTo(201);
+    String file = rated.http.get(JANUARY.replace("/metrics/cost", "/cost/focus.csv")).body();
+    CsvTable table = CsvTable.parse(file);
+    assertThat(new FocusChecker("1.2").check(table.header(), table.rows())).isEmpty();
+    for (var row : table.rows()) {
+      if ("Core-Hours".equals(row.get("PricingUnit"))) {
+        boolean spot = row.get("ListUnitPrice").equals("0.01");
+        assertThat(row).containsEntry("PricingCategory", spot ? "Dynamic" : "Standard");
+      }
+    }
+    assertThat(table.rows().stream().map(row -> row.get("PricingCategory")))
+        .contains("Dynamic", "Standard");
+    assertThat(rated.http.get(JANUARY).body()).contains("at a spot rate");
   }
 }

@@ -2,7 +2,7 @@ package dev.catnap.cost.budget.process;
 
 import dev.catnap.cost.budget.Budget;
 import dev.catnap.cost.budget.BudgetState;
-import dev.catnap.cost.report.Charge;
+import dev.catnap.cost.report.Spend;
 import dev.catnap.cost.report.jdbc.Charges;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,22 +22,22 @@ public final class BudgetStates {
   /** In the order given. Only what was paid in the currency of now is counted. */
   public Map<Budget, BudgetState> of(Collection<Budget> budgets, Instant now) {
     Map<Budget, BudgetState> states = new LinkedHashMap<>();
-    Map<Instant, List<Charge>> spent = new HashMap<>();
+    Map<Instant, List<Spend>> spent = new HashMap<>();
     for (Budget budget : budgets) {
-      List<Charge> since =
+      List<Spend> since =
           spent.computeIfAbsent(budget.period().start(now), start -> spent(start, now));
       states.put(budget, BudgetState.of(budget, since, now));
     }
     return states;
   }
 
-  private List<Charge> spent(Instant from, Instant now) {
+  private List<Spend> spent(Instant from, Instant now) {
     if (!from.isBefore(now)) {
       return List.of();
     }
     String currency = currency(now);
-    return charges.totals(from, now, List.of()).stream()
-        .filter(charge -> charge.currency().equals(currency))
+    return charges.spend(from, now).stream()
+        .filter(spend -> spend.currency().equals(currency))
         .toList();
   }
 

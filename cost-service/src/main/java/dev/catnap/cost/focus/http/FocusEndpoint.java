@@ -104,12 +104,17 @@ public final class FocusEndpoint {
     Window window = window(month, from, to);
     List<String> services = service == null ? List.of() : service;
     services.forEach(name -> Check.serviceName("service", name));
+    boolean ofMonth = from == null && to == null;
+    Charges.Bookings booked =
+        ofMonth
+            ? charges.bookedIn(MonthQuery.current(window.from()), window.to(), services)
+            : charges.bookings(window.from(), window.to(), services);
+    // A month has corrections of earlier ones.
+    Instant begin = ofMonth ? Instant.EPOCH : window.from();
     List<FocusRow> rows =
-        FocusRows.of(
-            from == null && to == null
-                ? charges.bookedIn(MonthQuery.current(window.from()), window.to(), services)
-                : charges.bookings(window.from(), window.to(), services),
-            account);
+        FocusRows.of(booked.charges(), booked.settlement(), account).stream()
+            .map(row -> row.within(begin, window.to()))
+            .toList();
     return new File(
         FocusColumns.of(asked),
         rows,

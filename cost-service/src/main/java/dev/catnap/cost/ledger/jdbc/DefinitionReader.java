@@ -46,20 +46,27 @@ final class DefinitionReader {
     return newest;
   }
 
-  /** All definitions of these services, in order of time. */
+  /**
+   * All definitions, in order of time.
+   *
+   * @param services only these; empty: all
+   */
   Map<String, List<Reservation>> all(Collection<String> services) {
+    String[] names = services.toArray(String[]::new);
     Map<String, List<Reservation>> reservations = new HashMap<>();
     jdbc.query(
         """
         SELECT service, defined_at, nano_cores, bytes, group_name, labels::text
-        FROM definition WHERE service = ANY (?::text[]) ORDER BY service, defined_at
+        FROM definition WHERE cardinality(?::text[]) = 0 OR service = ANY (?::text[])
+        ORDER BY service, defined_at
         """,
         row -> {
           reservations
               .computeIfAbsent(row.getString("service"), any -> new ArrayList<>())
               .add(reservation(row));
         },
-        (Object) services.toArray(String[]::new));
+        names,
+        names);
     return reservations;
   }
 

@@ -125,6 +125,11 @@ public final class HistoryReader {
     return definitions.newest(services);
   }
 
+  /** All definitions of all services, in order of time. */
+  public Map<String, List<Reservation>> definitions() {
+    return definitions.all(List.of());
+  }
+
   /** How often each service came from asleep or stopped within a window; those that did. */
   public Map<String, Integer> wakes(Instant from, Instant to) {
     Map<String, Integer> wakes = new HashMap<>();

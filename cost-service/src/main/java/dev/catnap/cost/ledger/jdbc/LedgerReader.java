@@ -12,6 +12,7 @@ import dev.catnap.cost.ledger.Stretch;
 import dev.catnap.cost.pricing.RateHistory;
 import dev.catnap.cost.pricing.Resource;
 import dev.catnap.events.RunState;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -27,6 +28,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -129,6 +131,64 @@ public final class LedgerReader {
                 row.getBigDecimal("rate"),
                 row.getBigDecimal("quantity"),
                 row.getBigDecimal("awake_quantity")));
+  }
+
+  /**
+   * CPU and memory by hour, each with the month it is booked in; begin of the hour, or the last of
+   * {@code cuts} in it, is {@code at}.
+   */
+  public void slots(
+      Question question, RateHistory rates, NavigableSet<Instant> cuts, Consumer<Posting> into) {
+    slots(LedgerSql.slots(false), question, rates, cuts).forEach(into);
+    live(
+        question,
+        rates,
+        cuts,
+        line -> into.accept(Posting.of(line, slot(line.from(), cuts.floor(line.from())))));
+  }
+
+  /** The same of what is booked alone, whatever became known since. */
+  public List<Posting> bookedSlots(
+      Question question, RateHistory rates, NavigableSet<Instant> cuts) {
+    return slots(LedgerSql.slots(true), question, rates, cuts);
+  }
+
+  private List<Posting> slots(
+      String sql, Question question, RateHistory rates, NavigableSet<Instant> cuts) {
+    List<Instant> ordered = List.copyOf(cuts);
+    Timestamp[] times = ordered.stream().map(Timestamp::from).toArray(Timestamp[]::new);
+    return hashed(
+        sql,
+        parameters(question, rates).addValue("cuts", times),
+        (row, number) -> {
+          Instant hour = row.getObject("hour", OffsetDateTime.class).toInstant();
+          int cut = row.getInt("cut");
+          return slot(row, slot(hour, cut == 0 ? null : ordered.get(cut - 1)));
+        });
+  }
+
+  private static Instant slot(Instant time, @Nullable Instant cut) {
+    Instant hour = time.truncatedTo(ChronoUnit.HOURS);
+    return cut == null || cut.isBefore(hour) ? hour : cut;
+  }
+
+  private static Posting slot(ResultSet row, Instant at) throws SQLException {
+    return new Posting(
+        at,
+        row.getString("service"),
+        row.getString("container"),
+        row.getString("host"),
+        RunState.valueOf(row.getString("state")),
+        Resource.valueOf(row.getString("resource")),
+        row.getBigDecimal("rate"),
+        row.getString("currency"),
+        YearMonth.from(row.getObject("booked", LocalDate.class)),
+        row.getBigDecimal("quantity"),
+        row.getBigDecimal("awake_quantity"),
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        List.of());
   }
 
   /**

@@ -9,11 +9,14 @@ import dev.catnap.events.Check;
 import dev.catnap.events.InvalidFieldException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -87,7 +90,14 @@ public final class ForecastEndpoint {
     if (!begin.isBefore(today)) {
       return new DailySpend(today, List.of());
     }
-    return DailySpend.of(charges.days(start(begin), start(today), services), begin, today);
+    Map<LocalDate, BigDecimal> reserved = new HashMap<>();
+    charges
+        .settlement(start(begin), start(today))
+        .of(services)
+        .addedByDay()
+        .forEach((day, more) -> reserved.put(LocalDate.ofInstant(day, ZoneOffset.UTC), more));
+    return DailySpend.of(charges.days(start(begin), start(today), services), begin, today)
+        .plus(reserved);
   }
 
   private static Instant start(LocalDate day) {

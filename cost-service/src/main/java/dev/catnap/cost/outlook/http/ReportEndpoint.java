@@ -96,6 +96,7 @@ public final class ReportEndpoint {
         now,
         report.total(),
         report.suite(),
+        report.reserved(),
         report.items(),
         report.series());
   }

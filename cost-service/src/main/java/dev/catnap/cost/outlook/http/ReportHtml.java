@@ -3,6 +3,8 @@ package dev.catnap.cost.outlook.http;
 import dev.catnap.cost.outlook.MonthReport;
 import dev.catnap.cost.report.CostItem;
 import dev.catnap.cost.report.CostPoint;
+import dev.catnap.cost.report.Ratios;
+import dev.catnap.cost.report.ReservedCost;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.ZoneOffset;
@@ -26,8 +28,9 @@ final class ReportHtml {
     return template
         .replace("{{title}}", escape(title()))
         .replace("{{period}}", escape(period()))
-        .replace("{{actual}}", money(report.total().actual()))
-        .replace("{{baseline}}", money(report.total().baseline()))
+        .replace("{{actual}}", money(paid()))
+        .replace("{{baseline}}", money(baseline()))
+        .replace("{{reserved}}", reserved())
         .replace("{{saving}}", saving())
         .replace("{{suite}}", suite())
         .replace("{{currency}}", escape(report.currency()))
@@ -53,13 +56,34 @@ final class ReportHtml {
     return report.complete() ? days : days + " (the month is not over)";
   }
 
+  /** What was really paid, with reserved capacity. */
+  private BigDecimal paid() {
+    ReservedCost reserved = report.reserved();
+    return reserved == null || reserved.paid() == null ? report.total().actual() : reserved.paid();
+  }
+
+  private BigDecimal baseline() {
+    ReservedCost reserved = report.reserved();
+    return reserved == null || reserved.baseline() == null
+        ? report.total().baseline()
+        : reserved.baseline();
+  }
+
   private String saving() {
-    BigDecimal percent = report.total().savingPercent();
-    BigDecimal saving = report.total().saving();
-    if (saving == null) {
-      return money(report.total().savingBeforeSuite()) + " <small>before Catnap's own cost</small>";
+    BigDecimal saved = baseline().subtract(paid());
+    BigDecimal suite = report.suite().cost();
+    if (suite == null) {
+      return money(saved) + " <small>before Catnap's own cost</small>";
     }
+    BigDecimal saving = saved.subtract(suite);
+    BigDecimal percent = Ratios.percent(saving, baseline());
     return money(saving) + (percent == null ? "" : " <small>" + percent(percent) + "</small>");
+  }
+
+  /** Nothing where no capacity is reserved. */
+  private String reserved() {
+    ReservedCost reserved = report.reserved();
+    return reserved == null ? "" : new ReservedHtml(report, reserved).write();
   }
 
   private String suite() {
@@ -105,7 +129,7 @@ final class ReportHtml {
         .collect(Collectors.joining("\n"));
   }
 
-  private static String cell(String text) {
+  static String cell(String text) {
     return "<td>" + text + "</td>";
   }
 
@@ -125,7 +149,7 @@ final class ReportHtml {
     return percent.setScale(1, RoundingMode.HALF_EVEN).toPlainString() + " %";
   }
 
-  private static String escape(@Nullable String text) {
+  static String escape(@Nullable String text) {
     return text == null ? "" : HtmlUtils.htmlEscape(text);
   }
 }

@@ -6,6 +6,7 @@ import dev.catnap.cost.report.CostItem;
 import dev.catnap.cost.report.CostPoint;
 import dev.catnap.cost.report.CostTotal;
 import dev.catnap.cost.report.IdleReport;
+import dev.catnap.cost.report.ReservedCost;
 import dev.catnap.cost.report.SuiteCost;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param total of all items, not only of this page; without {@code suite} and {@code saving} where
  *     {@code suite.reason} says why
  * @param series absent where no step was asked for
- * @param reserved that reserved capacity is not in these figures; absent where none holds
+ * @param reserved what reserved capacity makes of the total, which is at the cards as items and
+ *     series are; absent where none holds
  * @param idle of hosts; absent where it was not asked for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -36,5 +38,5 @@ record CostAnswer(
     CostTotal total,
     SuiteCost suite,
     @Nullable List<CostPoint> series,
-    @Nullable String reserved,
+    @Nullable ReservedCost reserved,
     @Nullable IdleReport idle) {}

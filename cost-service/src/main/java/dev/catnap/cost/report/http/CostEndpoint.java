@@ -3,7 +3,6 @@ package dev.catnap.cost.report.http;
 import dev.catnap.cost.ledger.process.CostHousekeeping;
 import dev.catnap.cost.pricing.RateHistory;
 import dev.catnap.cost.pricing.RateVersion;
-import dev.catnap.cost.pricing.ReservedCapacity;
 import dev.catnap.cost.pricing.http.RatesView;
 import dev.catnap.cost.pricing.jpa.RateCards;
 import dev.catnap.cost.report.Aggregation;
@@ -36,9 +35,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class CostEndpoint {
   private static final Duration DAY = Duration.ofDays(1);
-  private static final String RESERVED =
-      "services are priced at their cards; who used reserved capacity, and what of it was unused, is"
-          + " at /cost/reservations";
 
   private final CostReports reports;
   private final RateCards cards;
@@ -130,7 +126,7 @@ public final class CostEndpoint {
         report.total(),
         report.suite(),
         window.step() == null ? null : series,
-        held.stream().anyMatch(one -> one.content() instanceof ReservedCapacity) ? RESERVED : null,
+        report.reserved(),
         idle);
   }
 }

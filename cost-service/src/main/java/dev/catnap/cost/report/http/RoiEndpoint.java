@@ -9,6 +9,7 @@ import dev.catnap.cost.report.Charge;
 import dev.catnap.cost.report.CostReport;
 import dev.catnap.cost.report.Investment;
 import dev.catnap.cost.report.MonthlyCost;
+import dev.catnap.cost.report.ReservedCost;
 import dev.catnap.cost.report.ReturnOnInvestment;
 import dev.catnap.cost.report.WakeCost;
 import dev.catnap.cost.report.Window;
@@ -134,8 +135,8 @@ public final class RoiEndpoint {
     BigDecimal suite = report.suite().cost();
     MonthlyCost monthly =
         new MonthlyCost(
-            month(report.total().baseline(), hours, rates),
-            month(report.total().actual(), hours, rates),
+            month(baseline(report), hours, rates),
+            month(actual(report), hours, rates),
             month(suite == null ? BigDecimal.ZERO : suite, hours, rates));
     BigDecimal shownHours = hours.setScale(4, RoundingMode.HALF_EVEN);
     return new Measured(
@@ -152,6 +153,19 @@ public final class RoiEndpoint {
                 + rates.monthHours().toPlainString()
                 + " h"),
         services);
+  }
+
+  /** What sleeping within a reservation frees is paid all the same. */
+  private static BigDecimal baseline(CostReport report) {
+    ReservedCost reserved = report.reserved();
+    return reserved == null || reserved.baseline() == null
+        ? report.total().baseline()
+        : reserved.baseline();
+  }
+
+  private static BigDecimal actual(CostReport report) {
+    ReservedCost reserved = report.reserved();
+    return reserved == null || reserved.paid() == null ? report.total().actual() : reserved.paid();
   }
 
   private static BigDecimal month(BigDecimal measured, BigDecimal hours, Rates rates) {

@@ -1,5 +1,7 @@
 package dev.catnap.cost.report.jdbc;
 
+import dev.catnap.cost.commitment.Settlement;
+import dev.catnap.cost.commitment.jdbc.Reservations;
 import dev.catnap.cost.database.CostDatabase;
 import dev.catnap.cost.ledger.Booking;
 import dev.catnap.cost.ledger.ContainerHistory;
@@ -15,6 +17,8 @@ import dev.catnap.cost.ledger.jdbc.LedgerReader.Question;
 import dev.catnap.cost.pricing.RateHistory;
 import dev.catnap.cost.pricing.jpa.RateCards;
 import dev.catnap.cost.report.Charge;
+import dev.catnap.cost.report.Spend;
+import dev.catnap.events.InvalidFieldException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -32,12 +36,14 @@ public final class Charges {
   private final CostDatabase database;
   private final HistoryReader histories;
   private final LedgerReader ledger;
+  private final Reservations reservations;
   private final RateCards cards;
 
   public Charges(CostDatabase database, RateCards cards) {
     this.database = database;
     this.histories = new HistoryReader(database.jdbc());
     this.ledger = new LedgerReader(database.jdbc());
+    this.reservations = new Reservations(database.jdbc());
     this.cards = cards;
   }
 
@@ -47,8 +53,48 @@ public final class Charges {
    * @param to exclusive; the present at the latest
    * @param services only these; empty: all
    */
-  public List<Charge> bookings(Instant from, Instant to, Collection<String> services) {
-    return charges(new Question(from, to, services), Detail.BOOKINGS);
+  public Bookings bookings(Instant from, Instant to, Collection<String> services) {
+    RateHistory rates = cards.history();
+    Question question = new Question(from, to, services);
+    return database.read(() ->
+        new Bookings(
+            charges(ledger.postings(question, Detail.BOOKINGS, rates), question, true),
+            settle(from, to, rates).of(services)));
+  }
+
+  /**
+   * What is booked, by day.
+   *
+   * @param charges at their cards
+   * @param settlement what reservations make of them; of some services without what nobody used
+   */
+  public record Bookings(List<Charge> charges, Settlement settlement) {}
+
+  private Settlement settle(Instant from, Instant to, RateHistory rates) {
+    return reservations.settle(from, to, rates).orElseThrow(Charges::tooLong);
+  }
+
+  private static InvalidFieldException tooLong() {
+    return new InvalidFieldException(
+        "from", "must be at most 400d before to where capacity is reserved", null);
+  }
+
+  /** What was really paid, reservations considered. */
+  public List<Spend> spend(Instant from, Instant to) {
+    RateHistory rates = cards.history();
+    Question question = new Question(from, to, List.of());
+    return database.read(() -> {
+      Settlement settlement = settle(from, to, rates);
+      Map<String, Reservation> names = histories.newest(List.of());
+      List<Spend> spends = new ArrayList<>();
+      charges(ledger.postings(question, Detail.ITEMS, rates), question, false)
+          .forEach(charge -> spends.add(Spend.of(charge)));
+      settlement
+          .drawn()
+          .forEach(drawn -> spends.add(Spend.of(drawn, names.get(drawn.use().service()))));
+      settlement.held().forEach(held -> spends.add(Spend.ofUnused(held)));
+      return spends;
+    });
   }
 
   /** Of the window as a whole, priced anew at other rates than those booked with. */
@@ -66,13 +112,10 @@ public final class Charges {
 
   /** Of the window as a whole. */
   public List<Charge> totals(Instant from, Instant to, Collection<String> services) {
-    return charges(new Question(from, to, services), Detail.ITEMS);
-  }
-
-  private List<Charge> charges(Question question, Detail detail) {
     RateHistory rates = cards.history();
-    return database.read(() ->
-        charges(ledger.postings(question, detail, rates), question, detail == Detail.BOOKINGS));
+    Question question = new Question(from, to, services);
+    return database.read(
+        () -> charges(ledger.postings(question, Detail.ITEMS, rates), question, false));
   }
 
   private List<Charge> charges(List<Posting> postings, Question question, boolean day) {
@@ -96,20 +139,41 @@ public final class Charges {
    *
    * @param to end of the month, or the present while it runs
    */
-  public List<Charge> bookedIn(YearMonth month, Instant to, Collection<String> services) {
+  public Bookings bookedIn(YearMonth month, Instant to, Collection<String> services) {
     RateHistory rates = cards.history();
     Instant start = Booking.start(month);
     return database.read(() -> {
       Instant closedTo = ledger.closedTo();
+      boolean open = closedTo == null || !start.isBefore(closedTo);
       List<Posting> all = new ArrayList<>(ledger.bookedIn(month, services));
-      if (closedTo == null || !start.isBefore(closedTo)) {
+      Settlement settlement =
+          (open ? settle(start, to, rates) : booked(start, to, rates))
+              .plus(corrections(all, rates))
+              .bookedIn(month)
+              .of(services);
+      if (open) {
         all.removeIf(posting -> !posting.isCorrection());
         ledger.postings(new Question(start, to, services), Detail.BOOKINGS, rates).stream()
             .filter(posting -> !posting.isCorrection())
             .forEach(all::add);
       }
-      return charges(all, new Question(Instant.EPOCH, to, services), true);
+      return new Bookings(
+          charges(all, new Question(Instant.EPOCH, to, services), true), settlement);
     });
+  }
+
+  private Settlement booked(Instant from, Instant to, RateHistory rates) {
+    return reservations.settleBooked(from, to, rates).orElseThrow(Charges::tooLong);
+  }
+
+  /** Of the days of earlier months that something was corrected of, all that is booked. */
+  private Settlement corrections(List<Posting> booked, RateHistory rates) {
+    return booked.stream()
+        .filter(Posting::isCorrection)
+        .map(Posting::at)
+        .distinct()
+        .map(day -> booked(day, day.plus(DAY), rates))
+        .reduce(Settlement.NOTHING, Settlement::plus);
   }
 
   /**
@@ -135,6 +199,16 @@ public final class Charges {
                       line.awakeQuantity())));
       return sums;
     });
+  }
+
+  /**
+   * What became of reservations.
+   *
+   * @param to at most 400 days after {@code from}
+   */
+  public Settlement settlement(Instant from, Instant to) {
+    RateHistory rates = cards.history();
+    return database.read(() -> settle(from, to, rates));
   }
 
   /** What is priced, for those who ask what something else would have cost. */

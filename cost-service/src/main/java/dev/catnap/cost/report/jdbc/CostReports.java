@@ -1,5 +1,7 @@
 package dev.catnap.cost.report.jdbc;
 
+import dev.catnap.cost.commitment.Settlement;
+import dev.catnap.cost.commitment.jdbc.Reservations;
 import dev.catnap.cost.database.CostDatabase;
 import dev.catnap.cost.ledger.Posting;
 import dev.catnap.cost.ledger.Postings;
@@ -28,12 +30,14 @@ public final class CostReports {
   private final HistoryReader histories;
   private final LedgerReader ledger;
   private final SuiteStore suite;
+  private final Reservations reservations;
 
   public CostReports(CostDatabase database) {
     this.database = database;
     this.histories = new HistoryReader(database.jdbc());
     this.ledger = new LedgerReader(database.jdbc());
     this.suite = new SuiteStore(database.jdbc());
+    this.reservations = new Reservations(database.jdbc());
   }
 
   /**
@@ -78,8 +82,22 @@ public final class CostReports {
         ledger.steps(question, window.step(), rates).forEach(report::add);
       }
       suite.read(window.from(), window.to()).forEach(report::add);
+      reservations
+          .settle(window.from(), window.to(), rates)
+          .ifPresentOrElse(
+              settlement -> addTo(report, settlement, names, services), report::reservedTooLong);
       return report;
     });
+  }
+
+  private static void addTo(
+      CostReport report,
+      Settlement settlement,
+      Map<String, Reservation> names,
+      Collection<String> services) {
+    if (!settlement.isNothing()) {
+      report.add(settlement, names, service -> services.isEmpty() || services.contains(service));
+    }
   }
 
   /** When anything was first paid, for a service or for the suite. */

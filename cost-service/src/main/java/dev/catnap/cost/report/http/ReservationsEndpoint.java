@@ -1,11 +1,9 @@
-package dev.catnap.cost.commitment.http;
+package dev.catnap.cost.report.http;
 
-import dev.catnap.cost.commitment.ReservationCost;
-import dev.catnap.cost.commitment.ReservedUse;
 import dev.catnap.cost.pricing.RateHistory;
 import dev.catnap.cost.pricing.RateScope;
+import dev.catnap.cost.report.ReservationCost;
 import dev.catnap.cost.report.Window;
-import dev.catnap.cost.report.http.WindowQuery;
 import dev.catnap.cost.report.jdbc.Charges;
 import dev.catnap.events.InvalidFieldException;
 import io.swagger.v3.oas.annotations.Operation;
@@ -78,7 +76,7 @@ public final class ReservationsEndpoint {
   @Operation(
       summary = "Who used reserved capacity, who exceeded it, and what of it nobody used",
       description =
-          "Settled hour by hour. /metrics/cost has services at their cards, without reservations.")
+          "Settled hour by hour. /metrics/cost says in 'reserved' what all of them come to.")
   @GetMapping("/cost/reservations")
   Answer reservations(
       @RequestParam(required = false) @Nullable Duration window,
@@ -93,12 +91,7 @@ public final class ReservationsEndpoint {
         rates.currency("from", asked.from(), asked.to(), () -> charges.firstKnown(List.of())),
         asked.from(),
         asked.to(),
-        ReservedUse.of(
-                asked.from(),
-                asked.to(),
-                rates,
-                charges.histories(asked.from(), asked.to(), List.of()))
-            .stream()
+        ReservationCost.of(charges.settlement(asked.from(), asked.to())).stream()
             .map(Item::of)
             .toList());
   }

@@ -1,2 +1,0 @@
-/** Reserved capacity over HTTP. */
-package dev.catnap.cost.commitment.http;

@@ -272,6 +272,8 @@ class MoneyReportsTest {
     JsonNode state = get("/cost/budgets/tight");
     assertThat(state.path("state").path("spent").decimalValue()).isPositive();
     assertThat(state.path("state").path("reached")).hasSize(2);
+    assertThat(state.path("thresholds").toString()).isEqualTo("[50,100]");
+    assertThat(alerts).noneMatch(alert -> alert.value().contains("E+"));
     assertThat(get("/cost/budgets").path("items")).hasSize(2);
     assertThat(http.delete("/cost/budgets/later").status()).isEqualTo(204);
     assertThat(http.get("/cost/budgets/later").status()).isEqualTo(404);
@@ -323,6 +325,7 @@ class MoneyReportsTest {
         "/cost/forecast?level=1 level 1",
         "/cost/forecast?service=- service -",
         "/cost/anomalies?minPercent=-1 minPercent -1",
+        "/cost/anomalies?baseline=0s baseline PT0S",
         "/cost/anomalies?aggregate=moon aggregate moon",
         "/cost/report?month=2026-13 month 2026-13",
         "/cost/report?format=pdf format pdf",

@@ -39,15 +39,17 @@ public record Budget(
     if (thresholds.isEmpty() || thresholds.size() > MOST_THRESHOLDS) {
       throw new InvalidFieldException("thresholds", "must be 1 to 10 percentages", thresholds);
     }
-    for (BigDecimal threshold : thresholds) {
-      Amounts.check("thresholds", threshold, HIGHEST);
-      if (threshold.signum() == 0) {
-        throw new InvalidFieldException("thresholds", "must be above 0", threshold);
-      }
-    }
-    thresholds =
-        thresholds.stream().map(BigDecimal::stripTrailingZeros).distinct().sorted().toList();
+    thresholds = thresholds.stream().map(Budget::threshold).distinct().sorted().toList();
     checkWebhook(webhook);
+  }
+
+  /** Written plainly: 50, not 5E+1. */
+  private static BigDecimal threshold(BigDecimal percent) {
+    BigDecimal checked = Amounts.check("thresholds", percent, HIGHEST);
+    if (checked.signum() == 0) {
+      throw new InvalidFieldException("thresholds", "must be above 0", percent);
+    }
+    return checked;
   }
 
   private static void checkWebhook(@Nullable String webhook) {

@@ -2,7 +2,6 @@ package dev.catnap.cost.outlook;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,21 +26,26 @@ final class Forecaster {
   static List<BigDecimal> ahead(DailySpend history, int days) {
     List<BigDecimal> ahead = new ArrayList<>(days);
     for (int i = 0; i < days; i++) {
-      ahead.add(of(history, history.end().plusDays(i)));
+      ahead.add(of(history, history.days() + i));
     }
     return ahead;
   }
 
-  private static BigDecimal of(DailySpend history, LocalDate day) {
+  /**
+   * @param day number of a day after the history's last, which has the number before its length
+   */
+  private static BigDecimal of(DailySpend history, int day) {
     List<BigDecimal> amounts = history.amounts();
     if (history.days() < 2 * WEEK) {
       return mean(amounts);
     }
+    int past = day;
+    while (past >= history.days()) {
+      past -= WEEK;
+    }
     List<BigDecimal> same = new ArrayList<>();
-    for (int i = history.days() - 1; i >= 0 && same.size() < WEEKS; i--) {
-      if (history.first().plusDays(i).getDayOfWeek() == day.getDayOfWeek()) {
-        same.add(amounts.get(i));
-      }
+    for (int i = past; i >= 0 && same.size() < WEEKS; i -= WEEK) {
+      same.add(amounts.get(i));
     }
     return mean(same);
   }

@@ -7,6 +7,7 @@ import dev.catnap.cost.report.Charge;
 import dev.catnap.cost.report.Window;
 import dev.catnap.cost.report.http.WindowQuery;
 import dev.catnap.cost.report.jdbc.Charges;
+import dev.catnap.events.InvalidFieldException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.math.BigDecimal;
@@ -67,6 +68,9 @@ public final class AnomaliesEndpoint {
       @RequestParam(defaultValue = "0.01") BigDecimal minAmount,
       @RequestParam(defaultValue = "service") String aggregate) {
     Window now = WindowQuery.of(window, from, to, null, DAY, clock.instant());
+    if (baseline.toMillis() < 1 || baseline.compareTo(Window.LONGEST) > 0) {
+      throw new InvalidFieldException("baseline", "must be 1ms to 3660d", baseline);
+    }
     Window before = WindowQuery.of(baseline, null, now.from(), null, DAY, clock.instant());
     Amounts.check("minPercent", minPercent, MOST);
     Amounts.check("minAmount", minAmount, MOST);

@@ -85,15 +85,22 @@ record LedgerLineView(
         line.booking().month().toString(),
         line.isCorrection() ? Booking.monthOf(line.from()).toString() : null,
         line.booking().reason(),
-        line.quantity()
-            .divide(line.resource().baseUnitsPerHour(), DECIMALS, RoundingMode.HALF_EVEN),
+        plain(
+            line.quantity()
+                .divide(line.resource().baseUnitsPerHour(), DECIMALS, RoundingMode.HALF_EVEN)),
         line.resource().unit(),
         line.rate(),
-        line.amount(),
-        line.awakeAmount(),
-        line.awakeAmount().subtract(line.amount()),
+        plain(line.amount()),
+        plain(line.awakeAmount()),
+        plain(line.awakeAmount().subtract(line.amount())),
         line.currency(),
         line.assumptions().stream().map(Assumption::text).toList());
+  }
+
+  /** Without zeros at the end: JSON would write a nothing of 18 decimals as 0E-18. */
+  private static BigDecimal plain(BigDecimal number) {
+    BigDecimal stripped = number.stripTrailingZeros();
+    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 
   private static String kind(LedgerLine line) {

@@ -157,14 +157,17 @@ public final class HistoryReader {
     return wakes;
   }
 
-  /** When the first state was known; null: none is. */
+  /** When the first state was known; null: none is. Each container has a row in the ledger. */
   public @Nullable Instant firstKnown(Collection<String> services) {
     String[] names = services.toArray(String[]::new);
     OffsetDateTime first =
         jdbc.queryForObject(
             """
-            SELECT min(from_at) FROM state_span
-            WHERE cardinality(?::text[]) = 0 OR service = ANY (?::text[])
+            SELECT min(f.from_at) FROM ledger_container c CROSS JOIN LATERAL (
+              SELECT s.from_at FROM state_span s
+              WHERE s.service = c.service AND s.container = c.container
+              ORDER BY s.from_at LIMIT 1
+            ) f WHERE cardinality(?::text[]) = 0 OR c.service = ANY (?::text[])
             """,
             OffsetDateTime.class,
             names,

@@ -28,6 +28,7 @@ import dev.catnap.metrics.replay.kafka.ReplayConfiguration;
 import dev.catnap.metrics.storage.jdbc.DatabaseHealth;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
 import dev.catnap.metrics.table.http.TableConfiguration;
+import dev.catnap.metrics.trend.http.GrafanaEditorEndpoint;
 import dev.catnap.metrics.trend.http.GrafanaEndpoint;
 import dev.catnap.metrics.trend.http.TrendsEndpoint;
 import dev.catnap.metrics.trend.jdbc.TrendQuery;
@@ -62,6 +63,7 @@ import tools.jackson.databind.json.JsonMapper;
   PerformanceEndpoint.class,
   TrendsEndpoint.class,
   GrafanaEndpoint.class,
+  GrafanaEditorEndpoint.class,
   RecommendationsEndpoint.class,
   TableConfiguration.class
 })
@@ -81,8 +83,9 @@ public class MetricsAggregatorConfiguration {
     pool.setValidationTimeout(Math.min(1_000, postgres.connectTimeout().toMillis()));
     // Start without a database; Hikari would otherwise refuse to.
     pool.setInitializationFailTimeout(-1);
-    // Weeks of intervals and hours are grouped and sorted without the disk.
-    pool.setConnectionInitSql("SET work_mem = '16MB'");
+    // Weeks of intervals and hours are grouped and sorted without the disk. To start helpers takes
+    // longer (10 to 60 ms) than most questions do, of which there are several at a time.
+    pool.setConnectionInitSql("SET work_mem = '16MB'; SET max_parallel_workers_per_gather = 0");
     pool.addDataSourceProperty("ApplicationName", "catnap-metrics-aggregator");
     pool.addDataSourceProperty("connectTimeout", "2");
     pool.addDataSourceProperty("tcpKeepAlive", "true");
@@ -114,8 +117,9 @@ public class MetricsAggregatorConfiguration {
   }
 
   @Bean
-  TrendReader metricsTrendReader(MetricsDatabase database) {
-    return new TrendReader(new TrendQuery(database));
+  TrendReader metricsTrendReader(MetricsDatabase database, MetricsSettings settings, Clock clock) {
+    return new TrendReader(
+        new TrendQuery(database), from -> settings.finestSums(from, clock.instant()));
   }
 
   @Bean

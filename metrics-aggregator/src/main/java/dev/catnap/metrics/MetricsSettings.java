@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import java.time.Instant;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -53,6 +54,14 @@ public record MetricsSettings(
     return minuteRetention.compareTo(rawRetention) >= 0
         && hourRetention.compareTo(minuteRetention) >= 0
         && dayRetention.compareTo(hourRetention) >= 0;
+  }
+
+  /** The shortest steps of which there are sums since {@code from}: a minute, an hour, or a day. */
+  public Duration finestSums(Instant from, Instant now) {
+    if (from.isAfter(now.minus(minuteRetention))) {
+      return Duration.ofMinutes(1);
+    }
+    return from.isAfter(now.minus(hourRetention)) ? Duration.ofHours(1) : Duration.ofDays(1);
   }
 
   /** How long each level is kept. */

@@ -266,7 +266,9 @@ class ApiTest {
     "/metrics/trends?metric=nonsense, metric",
     "/metrics/trends?metric=wakes&step=7m, step",
     "/metrics/trends?metric=wakes&step=1m&window=366d, step",
-    "/metrics/trends?metric=wakes&compare=next, compare"
+    "/metrics/trends?metric=wakes&compare=next, compare",
+    "/metrics/resources?label=team, label",
+    "/metrics/sleep-wake?group=%20, group"
   })
   void badParameters_areNamed(String path, String field) {
     HttpProbe.Answer answer = service.http().get(path);
@@ -275,6 +277,12 @@ class ApiTest {
     assertThat(answer.json().get("field").asString()).isEqualTo(field);
     assertThat(answer.header("Content-Type"))
         .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+  }
+
+  @Test
+  void aBadDuration_isToldAsItIsWritten() {
+    assertThat(service.http().get("/metrics/trends?metric=wakes&step=7m").body())
+        .contains("\"value\":\"7m\"");
   }
 
   @Test

@@ -237,6 +237,14 @@ class RecommendationApiTest {
   }
 
   @Test
+  void withinAMinute_itIsTheSameAnswer() {
+    String path = "/metrics/recommendations?service=rec-leaky";
+    String etag = service.http().get(path).header("ETag").orElseThrow();
+    HttpProbe.Answer again = service.http().get(path, Map.of("If-None-Match", etag));
+    assertThat(again.status()).isEqualTo(304);
+  }
+
+  @Test
   void lists_page() {
     JsonNode first = service.http().get("/metrics/recommendations?limit=1").json();
     JsonNode second =

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -227,6 +228,63 @@ class TrendApiTest {
     assertThat(half.get("points").get(0).get("value").asDouble()).isEqualTo(0.13, within(0.0026));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "resources, group=trend-web, trend-search|trend-shop",
+    "resources, label=team=a, trend-shop",
+    "resources, group=nobody, ''",
+    "sleep-wake, group=trend-web, trend-shop",
+    "sleep-wake, label=team=b, ''"
+  })
+  void otherFigures_areOfAGroupOrALabelToo(String path, String asked, String expected) {
+    JsonNode answer = get("/metrics/" + path + "?window=24h&" + asked);
+
+    assertThat(
+            answer
+                .get("items")
+                .valueStream()
+                .map(item -> item.get("service").asString())
+                .collect(Collectors.joining("|")))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void wakes_areOfAGroupToo() {
+    String path = "/metrics/performance?window=24h&group=";
+    assertThat(get(path + "trend-web").at("/availability/wakes").asLong()).isEqualTo(1);
+    assertThat(get(path + "nobody").at("/availability/wakes").asLong()).isZero();
+  }
+
+  /** As retention leaves them: a window that begins before the minutes kept is of hours. */
+  @Test
+  void whereMinutesAreGone_hoursTellAllOfIt() {
+    Instant kept = START.plus(Duration.ofHours(60));
+    service.rows("DELETE FROM usage_minute WHERE bucket < '" + kept + "' RETURNING service");
+    String day =
+        "service=trend-shop&from=%s&to=%s"
+            .formatted(START.plus(Duration.ofDays(2)), START.plus(Duration.ofDays(3)));
+
+    JsonNode item = get("/metrics/resources?" + day).get("items").get(0);
+    assertThat(item.get("samples").asLong()).isEqualTo(24);
+    assertThat(item.get("cpuCores").get("mean").asDouble()).isEqualTo(0.4, within(1e-9));
+    JsonNode highest = get("/metrics/trends?metric=cpu_cores&percentile=100&step=1h&" + day);
+    assertThat(highest.get("points").get(9).get("value").asDouble()).isEqualTo(1, within(0.016));
+    assertThat(highest.get("gaps")).isEmpty();
+  }
+
+  @Test
+  void stepsOfWhichThereAreNoSumsAnyMore_areRefused_andNotChosen() {
+    String path = "/metrics/trends?service=trend-shop&from=%s&window=24h&metric=";
+    String old = path.formatted(NOW.minus(Duration.ofDays(40)));
+
+    HttpProbe.Answer refused = service.http().get(old + "cpu_cores&step=15m");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().get("field").asString()).isEqualTo("step");
+    assertThat(refused.json().get("rule").asString()).contains("at least 1h");
+    assertThat(get(old + "cpu_cores").get("step").asString()).isEqualTo("1h");
+    assertThat(get(old + "wakes").get("step").asString()).isEqualTo("15m");
+  }
+
   @Test
   void csv_byAcceptOrByFormat() {
     String path = "/metrics/trends?metric=cpu_cores&service=trend-shop&step=1h";
@@ -255,6 +313,17 @@ class TrendApiTest {
     assertThat(answer.body())
         .satisfiesAnyOf(
             body -> assertThat(body).startsWith(firstColumn), body -> assertThat(body).isBlank());
+  }
+
+  @Test
+  void columnsOfATable_doNotDependOnWhatWasMeasured() {
+    String header =
+        service
+            .http()
+            .get("/metrics/sleep-wake?service=trend-shop&format=csv")
+            .body()
+            .split("\r\n")[0];
+    assertThat(header).contains("wakeLatencyMillis.SLEEPING.p50", "wakeLatencyMillis.STOPPED.p50");
   }
 
   @Test
@@ -337,6 +406,24 @@ class TrendApiTest {
     assertThat(lines.get(2).get("target").asString()).endsWith("upper");
   }
 
+  /** As its editor asks: the metric alone, and in the payload what was chosen beside it. */
+  @Test
+  void grafana_takesConditionsFromThePayload_andOffersThem() {
+    HttpProbe http = service.http();
+    String target = "\"cpu_cores\",\"payload\":{\"service\":\"trend-shop\",\"group\":\"\"}";
+    JsonNode line = http.post("/metrics/grafana/query", grafana(target)).json().get(0);
+    assertThat(line.get("target").asString()).isEqualTo("cpu_cores{service=\"trend-shop\"}");
+    assertThat(line.get("datapoints").get(3).get(0).asDouble()).isEqualTo(0.9, within(1e-9));
+
+    String options = "/metrics/grafana/metric-payload-options";
+    assertThat(http.post(options, "{\"metric\":\"wakes\",\"name\":\"service\"}").body())
+        .contains("\"value\":\"trend-batch\"");
+    assertThat(http.post(options, "{\"name\":\"colour\"}").status()).isEqualTo(400);
+    assertThat(
+            http.post("/metrics/grafana/variable", "{\"payload\":{\"target\":\"group\"}}").body())
+        .isEqualTo("[{\"__text\":\"trend-web\",\"__value\":\"trend-web\"}]");
+  }
+
   /** Each of its addresses answers, and has the roots that it reads and the columns it shows. */
   @Test
   void grafana_theDashboardFindsWhatItAsksFor() throws Exception {
@@ -397,6 +484,8 @@ class TrendApiTest {
         "\"nonsense\"|metric",
         "\"cpu_cores{colour=\\\"red\\\"}\"|targets[0].target",
         "\"cpu_cores{service=shop}\"|targets[0].target",
+        "\"cpu_cores{percentile=\\\"most\\\"}\"|targets[0].target",
+        "\"cpu_cores\",\"payload\":{\"colour\":\"red\"}|targets[0].payload",
         "null|targets[0].target"
       })
   void grafana_badTargets_areNamed(String target, String field) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * case; times ISO 8601 with an offset.
  */
 public final class CsvHistory {
+  /** Spreadsheets put it before the header, to say UTF-8. */
+  private static final String MARK = "\uFEFF";
+
   private static final List<String> REQUIRED = List.of("service", "container", "from", "to", "at");
 
   private final List<String> columns;
@@ -33,7 +36,9 @@ public final class CsvHistory {
    */
   public CsvHistory(String header, String host) {
     this.columns =
-        fields(header).stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+        fields(header.startsWith(MARK) ? header.substring(1) : header).stream()
+            .map(name -> name.strip().toLowerCase(Locale.ROOT))
+            .toList();
     this.host = host;
     for (String column : REQUIRED) {
       if (!columns.contains(column)) {

@@ -1,6 +1,7 @@
 package dev.catnap.metrics.trend;
 
 import dev.catnap.events.InvalidFieldException;
+import dev.catnap.metrics.window.Durations;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,21 +16,36 @@ public final class Step {
           Duration.ofHours(1),
           Duration.ofHours(6),
           Duration.ofDays(1));
+
+  /** The shortest there is. */
+  public static final Duration FINEST = STEPS.getFirst();
+
   private static final int POINTS_ENOUGH = 200;
   private static final int POINTS_MOST = 3_000;
 
   private Step() {}
 
   /**
-   * As {@link #of(Duration, Duration)}; where none is asked for, it is an hour at least when sums
-   * by the minute are not kept as long as that.
+   * As {@link #of(Duration, Duration)}, but no shorter than what there are sums of: less would show
+   * gaps where there was something.
    *
-   * @param minutesKept whether there are still minutes of the window's start
+   * @param finest the shortest sums that are kept since the window's start
+   * @throws InvalidFieldException also when a shorter one is asked for
    */
-  public static Duration of(@Nullable Duration asked, Duration window, boolean minutesKept) {
+  public static Duration of(@Nullable Duration asked, Duration window, Duration finest) {
     Duration step = of(asked, window);
-    Duration hour = Duration.ofHours(1);
-    return asked == null && !minutesKept && step.compareTo(hour) < 0 ? hour : step;
+    if (step.compareTo(finest) >= 0) {
+      return step;
+    }
+    if (asked == null) {
+      return finest;
+    }
+    throw new InvalidFieldException(
+        "step",
+        "must be at least "
+            + Durations.written(finest)
+            + ": of so long ago there are no sums of less any more",
+        Durations.written(asked));
   }
 
   /**
@@ -61,11 +77,14 @@ public final class Step {
           .orElse(STEPS.getLast());
     }
     if (!STEPS.contains(asked)) {
-      throw new InvalidFieldException("step", "must be one of 1m, 5m, 15m, 1h, 6h, 1d", asked);
+      throw new InvalidFieldException(
+          "step", "must be one of 1m, 5m, 15m, 1h, 6h, 1d", Durations.written(asked));
     }
     if (window.dividedBy(asked) > POINTS_MOST) {
       throw new InvalidFieldException(
-          "step", "must make at most " + POINTS_MOST + " points of the window", asked);
+          "step",
+          "must make at most " + POINTS_MOST + " points of the window",
+          Durations.written(asked));
     }
     return asked;
   }

@@ -60,6 +60,11 @@ public enum TrendMetric {
     return this == REQUESTS || this == WAKES || this == SLEEPS;
   }
 
+  /** Whether it is read from sums, of which the short ones are not kept as long as the long. */
+  public boolean isSummed() {
+    return source == Source.USAGE || source == Source.REQUESTS;
+  }
+
   /** Whether it adds up over time, so that a shorter step has less of it. */
   public boolean adds() {
     return isCount() || this == NETWORK_RX_BYTES || this == NETWORK_TX_BYTES;

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What one container used in a window, and used last.
  *
  * @param cpuCoresMean over the time sampled, as {@code memoryBytesMean}
+ * @param peak the most in one bucket
  * @param latest the newest sample before the window's end; null when its details are deleted
  */
 public record Usage(
@@ -20,6 +21,7 @@ public record Usage(
     long blockReadBytes,
     long blockWriteBytes,
     Instant lastSampleAt,
+    Peak peak,
     @Nullable Latest latest) {
   /**
    * @param current whether it is recent enough to speak for now

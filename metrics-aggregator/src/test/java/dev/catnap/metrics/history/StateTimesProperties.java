@@ -81,7 +81,8 @@ class StateTimesProperties {
       @ForAll boolean one) {
     fold(changes);
 
-    Map<String, StateTimes> times = new StateTimesQuery(database).times(window, one ? "web" : null);
+    Map<String, StateTimes> times =
+        new StateTimesQuery(database).times(window, one ? List.of("web") : null);
 
     List<Stretch> seen =
         stretches().stream()

@@ -75,6 +75,14 @@ class ImportedLinesTest {
   }
 
   @Test
+  void csvOfASpreadsheet_beginsWithAByteOrderMark() {
+    CsvHistory csv = new CsvHistory("\uFEFFService,container,from,to,at", "host-1");
+
+    assertThat(changed(csv.read("web,web,RUNNING,SLEEPING,2026-03-01T10:00:00Z")).service())
+        .isEqualTo("web");
+  }
+
+  @Test
   void malformedLineOfCsv_saysWhy() {
     CsvHistory csv = new CsvHistory("service,container,from,to,at", "host-1");
 

@@ -6,7 +6,10 @@ import dev.catnap.events.kafka.Records;
 import dev.catnap.events.kafka.Topics;
 import dev.catnap.kit.http.ProblemException;
 import dev.catnap.kit.kafka.KafkaClients;
+import dev.catnap.metrics.catalog.Selection;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +55,19 @@ public final class Definitions implements SmartLifecycle {
       throw ProblemException.unavailable("The definitions are not read yet.", RETRY_AFTER);
     }
     return view.snapshot();
+  }
+
+  /**
+   * The names of the services asked for; null: all, also those that no definition names any more.
+   *
+   * @throws ProblemException 503 while definitions are needed to tell, and are not read yet
+   */
+  public @Nullable Collection<String> asked(Selection selection) {
+    if (selection.asksDefinitions()) {
+      return selection.of(all().values());
+    }
+    String service = selection.service();
+    return service == null ? null : List.of(service);
   }
 
   /** Whether all that was there at the start is read. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.catnap.events.RunState;
 import dev.catnap.kit.http.Page;
 import dev.catnap.kit.http.PageQuery;
+import dev.catnap.metrics.catalog.Selection;
+import dev.catnap.metrics.catalog.kafka.Definitions;
 import dev.catnap.metrics.history.LatencySummary;
 import dev.catnap.metrics.history.StateTimes;
 import dev.catnap.metrics.history.WakeFigures;
@@ -11,13 +13,16 @@ import dev.catnap.metrics.history.jdbc.StateTimesQuery;
 import dev.catnap.metrics.history.jdbc.WakeQuery;
 import dev.catnap.metrics.storage.http.Asking;
 import dev.catnap.metrics.table.Tabular;
+import dev.catnap.metrics.window.Durations;
 import dev.catnap.metrics.window.TimeWindow;
 import dev.catnap.metrics.window.http.Windows;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,11 +38,14 @@ import org.springframework.web.bind.annotation.RestController;
 public final class SleepWakeEndpoint {
   private final StateTimesQuery times;
   private final WakeQuery wakes;
+  private final Definitions definitions;
   private final Clock clock;
 
-  public SleepWakeEndpoint(StateTimesQuery times, WakeQuery wakes, Clock clock) {
+  public SleepWakeEndpoint(
+      StateTimesQuery times, WakeQuery wakes, Definitions definitions, Clock clock) {
     this.times = times;
     this.wakes = wakes;
+    this.definitions = definitions;
     this.clock = clock;
   }
 
@@ -93,11 +101,14 @@ public final class SleepWakeEndpoint {
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to,
       @RequestParam(required = false) @Nullable String service,
+      @RequestParam(required = false) @Nullable String group,
+      @Parameter(description = "key=value", example = "team=web") @RequestParam(required = false)
+          @Nullable String label,
       PageQuery page) {
     TimeWindow asked = Windows.of(window, from, to, clock.instant());
-    String only = Windows.service(service);
-    Map<String, StateTimes> byService = Asking.database(() -> times.times(asked, only));
-    Map<String, WakeFigures> figures = Asking.database(() -> wakes.wakes(asked, only));
+    Collection<String> services = definitions.asked(new Selection(service, group, label));
+    Map<String, StateTimes> byService = Asking.database(() -> times.times(asked, services));
+    Map<String, WakeFigures> figures = Asking.database(() -> wakes.wakes(asked, services));
     List<Item> items =
         byService.entrySet().stream()
             .map(entry ->
@@ -109,7 +120,7 @@ public final class SleepWakeEndpoint {
     StateTimes sum = byService.values().stream().reduce(StateTimes.NONE, StateTimes::plus);
     Page<Item> part = Page.of(items, item -> String.valueOf(item.service()), page);
     return new Answer(
-        Windows.written(asked.length()),
+        Durations.written(asked.length()),
         asked.from(),
         asked.to(),
         part.items(),

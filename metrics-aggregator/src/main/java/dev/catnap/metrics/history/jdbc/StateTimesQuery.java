@@ -3,9 +3,10 @@ package dev.catnap.metrics.history.jdbc;
 import dev.catnap.events.RunState;
 import dev.catnap.metrics.history.StateTimes;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
-import dev.catnap.metrics.storage.jdbc.OneService;
+import dev.catnap.metrics.storage.jdbc.OfServices;
 import dev.catnap.metrics.storage.jdbc.Times;
 import dev.catnap.metrics.window.TimeWindow;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,14 +36,13 @@ public final class StateTimesQuery {
           .replace(
               "FIGURES",
               QuarterDays.figures(
-                  "least(ended_at, :to) - greatest(started_at, :from)", "started_at >= :from"))
-          .replace("SERVICE", OneService.CONDITION);
+                  "least(ended_at, :to) - greatest(started_at, :from)", "started_at >= :from"));
 
   private static final String STATES =
       """
       SELECT service, container, state FROM state_interval
       WHERE started_at < :at AND (ended_at IS NULL OR ended_at >= :at)
-        AND (CAST(:service AS text) IS NULL OR service = :service)
+        AND SERVICE
       """;
 
   private final MetricsDatabase database;
@@ -52,16 +52,15 @@ public final class StateTimesQuery {
   }
 
   /** By service, in the order of their names; those not heard of in the window are not in it. */
-  public Map<String, StateTimes> times(TimeWindow window, @Nullable String service) {
+  public Map<String, StateTimes> times(TimeWindow window, @Nullable Collection<String> services) {
     Map<String, StateTimes> times = new LinkedHashMap<>();
     StatementSpec statement =
         database
             .client()
-            .sql(OneService.in(TIMES, service))
+            .sql(OfServices.in(TIMES, services))
             .param("from", Times.argument(window.from()))
-            .param("to", Times.argument(window.to()))
-            .param("service", service);
-    QuarterDays.within(statement, window)
+            .param("to", Times.argument(window.to()));
+    QuarterDays.within(OfServices.bind(statement, services), window)
         .query(row -> {
           times.put(
               row.getString("service"),
@@ -81,13 +80,11 @@ public final class StateTimesQuery {
 
   /** By service and container: the state in which each was just before a time. */
   public Map<String, Map<String, RunState>> statesAt(
-      java.time.Instant at, @Nullable String service) {
+      java.time.Instant at, @Nullable Collection<String> services) {
     Map<String, Map<String, RunState>> states = new HashMap<>();
-    database
-        .client()
-        .sql(OneService.in(STATES, service))
-        .param("at", Times.argument(at))
-        .param("service", service)
+    StatementSpec statement =
+        database.client().sql(OfServices.in(STATES, services)).param("at", Times.argument(at));
+    OfServices.bind(statement, services)
         .query(row -> {
           states
               .computeIfAbsent(row.getString("service"), any -> new HashMap<>())

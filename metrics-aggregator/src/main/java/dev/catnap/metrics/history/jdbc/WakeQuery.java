@@ -4,15 +4,18 @@ import dev.catnap.events.RunState;
 import dev.catnap.metrics.history.LatencySummary;
 import dev.catnap.metrics.history.StageSummary;
 import dev.catnap.metrics.history.WakeFigures;
+import dev.catnap.metrics.history.WakeSums;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
-import dev.catnap.metrics.storage.jdbc.OneService;
+import dev.catnap.metrics.storage.jdbc.OfServices;
 import dev.catnap.metrics.storage.jdbc.Times;
 import dev.catnap.metrics.window.TimeWindow;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +34,7 @@ public final class WakeQuery {
   private static final String WITHIN =
       """
       FROM wake WHERE ended_at >= :from AND ended_at < :to
-        AND (CAST(:service AS text) IS NULL OR service = :service)
+        AND SERVICE
       """;
 
   private static final String FIGURES =
@@ -44,11 +47,18 @@ public final class WakeQuery {
           FILTER (WHERE succeeded) AS percentiles
       """;
 
+  /**
+   * The values themselves, eight bytes each: what several groups have in common is sorted here,
+   * which takes a quarter of the time that grouping sets do.
+   */
   private static final String WAKES =
-      "SELECT coalesce(service, '') AS service, woken_from, "
-          + FIGURES
+      """
+      SELECT service, woken_from, count(*) FILTER (WHERE succeeded) AS wakes,
+        count(*) FILTER (WHERE NOT succeeded) AS failed,
+        string_agg(int8send(latency_micros), ''::bytea) FILTER (WHERE succeeded) AS latencies
+      """
           + WITHIN
-          + "GROUP BY GROUPING SETS ((service, woken_from), (service), (woken_from), ())";
+          + "GROUP BY service, woken_from";
 
   private static final String ALL_TOGETHER = "SELECT " + FIGURES + WITHIN;
 
@@ -75,44 +85,41 @@ public final class WakeQuery {
   }
 
   /** By service, and all of them under {@link #ALL}; those without wakes are not in it. */
-  public Map<String, WakeFigures> wakes(TimeWindow window, @Nullable String service) {
-    Map<String, WakeFigures> overall = new HashMap<>();
-    Map<String, Map<RunState, LatencySummary>> byOrigin = new HashMap<>();
-    ask(WAKES, window, service)
+  public Map<String, WakeFigures> wakes(TimeWindow window, @Nullable Collection<String> services) {
+    Map<String, WakeSums> sums = new HashMap<>();
+    ask(WAKES, window, services)
         .query(row -> {
-          String name = row.getString("service");
-          String origin = row.getString("woken_from");
-          LatencySummary latency = latency(row);
-          if (origin == null) {
-            overall.put(
-                name,
-                new WakeFigures(row.getLong("wakes"), row.getLong("failed"), latency, Map.of()));
-          } else {
-            byOrigin
-                .computeIfAbsent(name, any -> new EnumMap<>(RunState.class))
-                .put(RunState.valueOf(origin), latency);
-          }
+          RunState origin = RunState.valueOf(row.getString("woken_from"));
+          WakeSums.Some some =
+              new WakeSums.Some(
+                  row.getLong("wakes"), row.getLong("failed"), longs(row.getBytes("latencies")));
+          sums.computeIfAbsent(row.getString("service"), any -> new WakeSums()).add(origin, some);
+          sums.computeIfAbsent(ALL, any -> new WakeSums()).add(origin, some);
         });
-    overall.replaceAll((name, figures) ->
-        new WakeFigures(
-            figures.wakes(),
-            figures.failed(),
-            figures.latency(),
-            byOrigin.getOrDefault(name, Map.of())));
-    return overall;
+    Map<String, WakeFigures> figures = new HashMap<>();
+    sums.forEach((service, sum) -> figures.put(service, sum.figures()));
+    return figures;
+  }
+
+  private static long[] longs(byte @Nullable [] bytes) {
+    LongBuffer buffer = ByteBuffer.wrap(bytes == null ? new byte[0] : bytes).asLongBuffer();
+    long[] longs = new long[buffer.remaining()];
+    buffer.get(longs);
+    return longs;
   }
 
   /** All wakes of these services together, whatever state they were woken from. */
-  public WakeFigures together(TimeWindow window, @Nullable String service) {
-    return ask(ALL_TOGETHER, window, service)
+  public WakeFigures together(TimeWindow window, @Nullable Collection<String> services) {
+    return ask(ALL_TOGETHER, window, services)
         .query((row, number) ->
             new WakeFigures(row.getLong("wakes"), row.getLong("failed"), latency(row), Map.of()))
         .single();
   }
 
   /** By stage, in the order in which a wake passes them; those never measured count 0. */
-  public Map<String, StageSummary> stages(TimeWindow window, @Nullable String service) {
-    return ask(BY_STAGE, window, service).query((row, number) -> stages(row)).single();
+  public Map<String, StageSummary> stages(
+      TimeWindow window, @Nullable Collection<String> services) {
+    return ask(BY_STAGE, window, services).query((row, number) -> stages(row)).single();
   }
 
   private static Map<String, StageSummary> stages(ResultSet row) throws SQLException {
@@ -130,13 +137,15 @@ public final class WakeQuery {
     return stages;
   }
 
-  private JdbcClient.StatementSpec ask(String sql, TimeWindow window, @Nullable String service) {
-    return database
-        .client()
-        .sql(OneService.in(sql, service))
-        .param("from", Times.argument(window.from()))
-        .param("to", Times.argument(window.to()))
-        .param("service", service);
+  private JdbcClient.StatementSpec ask(
+      String sql, TimeWindow window, @Nullable Collection<String> services) {
+    JdbcClient.StatementSpec statement =
+        database
+            .client()
+            .sql(OfServices.in(sql, services))
+            .param("from", Times.argument(window.from()))
+            .param("to", Times.argument(window.to()));
+    return OfServices.bind(statement, services);
   }
 
   private static LatencySummary latency(ResultSet row) throws SQLException {

@@ -1,6 +1,8 @@
 package dev.catnap.metrics.performance.http;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.catnap.metrics.catalog.Selection;
+import dev.catnap.metrics.catalog.kafka.Definitions;
 import dev.catnap.metrics.fold.jdbc.FoldTransaction;
 import dev.catnap.metrics.fold.kafka.FoldLag;
 import dev.catnap.metrics.history.LatencySummary;
@@ -9,15 +11,18 @@ import dev.catnap.metrics.history.WakeFigures;
 import dev.catnap.metrics.history.jdbc.WakeQuery;
 import dev.catnap.metrics.storage.http.Asking;
 import dev.catnap.metrics.table.Tabular;
+import dev.catnap.metrics.window.Durations;
 import dev.catnap.metrics.window.TimeWindow;
 import dev.catnap.metrics.window.http.Windows;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +37,7 @@ public final class PerformanceEndpoint {
   private static final long GOOD_FOR_NANOS = 1_000_000_000;
 
   private final WakeQuery wakes;
+  private final Definitions definitions;
   private final FoldTransaction folds;
   private final FoldLag lag;
   private final MeterRegistry meters;
@@ -39,8 +45,14 @@ public final class PerformanceEndpoint {
   private volatile @Nullable Known known;
 
   public PerformanceEndpoint(
-      WakeQuery wakes, FoldTransaction folds, FoldLag lag, MeterRegistry meters, Clock clock) {
+      WakeQuery wakes,
+      Definitions definitions,
+      FoldTransaction folds,
+      FoldLag lag,
+      MeterRegistry meters,
+      Clock clock) {
     this.wakes = wakes;
+    this.definitions = definitions;
     this.folds = folds;
     this.lag = lag;
     this.meters = meters;
@@ -103,17 +115,20 @@ public final class PerformanceEndpoint {
       @RequestParam(required = false) @Nullable Duration window,
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to,
-      @RequestParam(required = false) @Nullable String service) {
+      @RequestParam(required = false) @Nullable String service,
+      @RequestParam(required = false) @Nullable String group,
+      @Parameter(description = "key=value", example = "team=web") @RequestParam(required = false)
+          @Nullable String label) {
     Instant now = clock.instant();
     TimeWindow asked = Windows.of(window, from, to, now);
-    String only = Windows.service(service);
-    WakeFigures figures = Asking.database(() -> wakes.together(asked, only));
+    Collection<String> services = definitions.asked(new Selection(service, group, label));
+    WakeFigures figures = Asking.database(() -> wakes.together(asked, services));
     return new Answer(
-        Windows.written(asked.length()),
+        Durations.written(asked.length()),
         asked.from(),
         asked.to(),
         figures.latency(),
-        Asking.database(() -> wakes.stages(asked, only)),
+        Asking.database(() -> wakes.stages(asked, services)),
         GateOverhead.of(meters),
         availability(figures),
         lag(now));

@@ -59,6 +59,7 @@ public final class RecommendationsEndpoint {
   }
 
   /**
+   * @param at when they were made: the same, and so the same ETag, for a minute
    * @param leaks services of this page whose memory grows
    * @param retire services of this page that nobody used for 2, 7 or 30 days
    * @param savesMonthly of this page's items, those that grow included
@@ -102,10 +103,11 @@ public final class RecommendationsEndpoint {
     Selection selection = new Selection(service, group, label);
     Collection<String> names = Asking.database(() -> services(selection, now));
     Page<String> part = Page.of(names, name -> name, page);
-    List<Recommendation> found =
+    Recommender.Recommended made =
         Asking.database(() -> recommender.recommend(part.items(), definitions::known, now));
+    List<Recommendation> found = made.items();
     return new Answer(
-        now,
+        made.at(),
         found.stream().map(RecommendationView::of).toList(),
         found.stream().filter(one -> one.leak() != null).map(Recommendation::service).toList(),
         found.stream().filter(one -> one.disuse() != null).map(Recommendation::service).toList(),
@@ -142,7 +144,8 @@ public final class RecommendationsEndpoint {
     Resources unused = new Resources(memory, cpu, Resources.DEFAULT_PIDS);
     Instant now = clock.instant();
     List<Recommendation> found =
-        Asking.database(() -> recommender.recommend(List.of(service), definitions::known, now));
+        Asking.database(() -> recommender.recommend(List.of(service), definitions::known, now))
+            .items();
     return Asking.database(
         () -> applier.apply(service, found.isEmpty() ? null : found.getFirst(), memory, cpu, now));
   }

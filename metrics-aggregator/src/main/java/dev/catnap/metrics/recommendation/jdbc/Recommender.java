@@ -62,19 +62,24 @@ public final class Recommender {
     return all;
   }
 
-  /** In the order of the services. */
-  public List<Recommendation> recommend(
+  /**
+   * @param at when the oldest of them was made
+   * @param items in the order of the services asked for
+   */
+  public record Recommended(Instant at, List<Recommendation> items) {}
+
+  public Recommended recommend(
       Collection<String> services,
       Function<String, @Nullable ServiceDefinition> definitions,
       Instant now) {
-    Map<String, Recommendation> found = new LinkedHashMap<>();
+    Map<String, Made> found = new LinkedHashMap<>();
     Map<String, Evidence> missing = new LinkedHashMap<>();
     for (String service : services) {
       Made known = made.get(service);
       if (known != null
           && Objects.equals(known.definition(), definitions.apply(service))
           && Duration.between(known.at(), now).abs().compareTo(GOOD_FOR) < 0) {
-        found.put(service, known.recommendation());
+        found.put(service, known);
       } else {
         missing.put(service, new Evidence(now));
       }
@@ -82,14 +87,17 @@ public final class Recommender {
     if (!missing.isEmpty()) {
       make(missing, definitions, now, found);
     }
-    return services.stream().map(found::get).filter(Objects::nonNull).toList();
+    List<Made> all = services.stream().map(found::get).filter(Objects::nonNull).toList();
+    return new Recommended(
+        all.stream().map(Made::at).min(Instant::compareTo).orElse(now),
+        all.stream().map(Made::recommendation).toList());
   }
 
   private void make(
       Map<String, Evidence> missing,
       Function<String, @Nullable ServiceDefinition> definitions,
       Instant now,
-      Map<String, Recommendation> into) {
+      Map<String, Made> into) {
     awake.gather(missing, now);
     levels.gather(missing, now);
     events.gather(missing, now);
@@ -98,8 +106,8 @@ public final class Recommender {
     }
     missing.forEach((service, evidence) -> {
       ServiceDefinition definition = definitions.apply(service);
-      Recommendation one = evidence.conclude(service, definition, rates, now);
-      made.put(service, new Made(one, definition, now));
+      Made one = new Made(evidence.conclude(service, definition, rates, now), definition, now);
+      made.put(service, one);
       into.put(service, one);
     });
   }

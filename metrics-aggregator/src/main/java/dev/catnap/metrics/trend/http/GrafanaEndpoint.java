@@ -11,7 +11,6 @@ import dev.catnap.metrics.trend.Series;
 import dev.catnap.metrics.trend.Step;
 import dev.catnap.metrics.trend.Target;
 import dev.catnap.metrics.trend.Trend;
-import dev.catnap.metrics.trend.TrendMetric;
 import dev.catnap.metrics.trend.jdbc.TrendReader;
 import dev.catnap.metrics.window.TimeWindow;
 import dev.catnap.metrics.window.http.Windows;
@@ -22,9 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -57,8 +56,11 @@ public final class GrafanaEndpoint {
 
   /**
    * @param target as {@link Target} reads it
+   * @param payload conditions likewise, which the editor sends apart: {@code {"service": "shop"}}
    */
-  public record Wanted(@Nullable String target) {}
+  public record Wanted(@Nullable String target, @Nullable Map<String, @Nullable Object> payload) {
+    static final Wanted NOTHING = new Wanted(null, null);
+  }
 
   public record Query(
       @Nullable Range range,
@@ -71,9 +73,6 @@ public final class GrafanaEndpoint {
 
   public record Marks(@Nullable Range range, @Nullable Marking annotation) {}
 
-  /** A choice in the query editor. */
-  public record Choice(String value, String label) {}
-
   /**
    * @param datapoints value and milliseconds since 1970; null where nothing was observed
    */
@@ -85,20 +84,6 @@ public final class GrafanaEndpoint {
   @Operation(summary = "Whether the data source works")
   public Map<String, String> ok() {
     return Map.of("status", "ok");
-  }
-
-  @PostMapping("/metrics/grafana/search")
-  @Operation(summary = "The metrics, for simple-json")
-  public List<String> search() {
-    return Arrays.stream(TrendMetric.values()).map(TrendMetric::toString).toList();
-  }
-
-  @PostMapping("/metrics/grafana/metrics")
-  @Operation(summary = "The metrics, with their units")
-  public List<Choice> metrics() {
-    return Arrays.stream(TrendMetric.values())
-        .map(metric -> new Choice(metric.toString(), metric + " (" + metric.unit() + ")"))
-        .toList();
   }
 
   @PostMapping("/metrics/grafana/query")
@@ -118,10 +103,10 @@ public final class GrafanaEndpoint {
             window.length());
     List<Line> lines = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
-      Wanted one = wanted.get(i);
-      String text = one == null ? null : one.target();
-      Target target = Target.read("targets[" + i + "].target", text);
-      lines.addAll(lines(String.valueOf(text), target, read(target, window, step)));
+      Wanted one = Objects.requireNonNullElse(wanted.get(i), Wanted.NOTHING);
+      Target target = target("targets[" + i + "]", one);
+      String name = one.payload() == null ? String.valueOf(one.target()) : target.toString();
+      lines.addAll(lines(name, target, read(target, window, step)));
     }
     return lines;
   }
@@ -143,6 +128,12 @@ public final class GrafanaEndpoint {
         .toList();
   }
 
+  private static Target target(String field, Wanted wanted) {
+    Target target = Target.read(field + ".target", wanted.target());
+    Map<String, @Nullable Object> payload = wanted.payload();
+    return payload == null ? target : target.with(field + ".payload", payload);
+  }
+
   private TimeWindow window(@Nullable Range range) {
     if (range == null || range.from() == null || range.to() == null) {
       throw new InvalidFieldException("range", "must have from and to", null);
@@ -152,14 +143,9 @@ public final class GrafanaEndpoint {
 
   private Trend read(Target target, TimeWindow window, Duration step) {
     Selection selection = new Selection(target.service(), target.group(), target.label());
-    String service = selection.service();
-    Collection<String> services =
-        selection.asksDefinitions()
-            ? selection.of(definitions.all().values())
-            : service == null ? null : List.of(service);
     Question question =
         new Question(target.metric(), target.percentile(), Series.aligned(window, step), step);
-    return Asking.database(() -> trends.read(question, services, false));
+    return Asking.database(() -> trends.read(question, definitions.asked(selection), false));
   }
 
   private static List<Line> lines(String name, Target target, Trend trend) {

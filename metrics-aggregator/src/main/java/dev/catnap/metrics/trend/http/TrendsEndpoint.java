@@ -18,6 +18,7 @@ import dev.catnap.metrics.trend.http.TrendAnswer.BandView;
 import dev.catnap.metrics.trend.http.TrendAnswer.Point;
 import dev.catnap.metrics.trend.http.TrendAnswer.SeriesView;
 import dev.catnap.metrics.trend.jdbc.TrendReader;
+import dev.catnap.metrics.window.Durations;
 import dev.catnap.metrics.window.TimeWindow;
 import dev.catnap.metrics.window.http.Windows;
 import io.swagger.v3.oas.annotations.Operation;
@@ -26,7 +27,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -100,12 +100,14 @@ public final class TrendsEndpoint {
       PageQuery page) {
     TrendMetric figure = TrendMetric.named(metric);
     TimeWindow asked = Windows.of(window, from, to, clock.instant());
-    boolean minutesKept = asked.from().isAfter(clock.instant().minus(settings.minuteRetention()));
-    Duration distance = Step.of(step, asked.length(), minutesKept);
+    Duration finest =
+        figure.isSummed() ? settings.finestSums(asked.from(), clock.instant()) : Step.FINEST;
+    Duration distance = Step.of(step, asked.length(), finest);
     Question question = new Question(figure, percentile, Series.aligned(asked, distance), distance);
     Selection selection = new Selection(service, group, label);
     boolean compared = isCompared(compare);
-    Trend trend = Asking.database(() -> trends.read(question, services(selection), compared));
+    Trend trend =
+        Asking.database(() -> trends.read(question, definitions.asked(selection), compared));
     Page<SeriesView> series = by == null ? null : series(question, selection, by, page);
     return answer(question, asked, selection, trend, compared, by, series);
   }
@@ -126,8 +128,8 @@ public final class TrendsEndpoint {
         selection.service(),
         selection.group(),
         selection.label(),
-        Windows.written(question.step()),
-        Windows.written(asked.length()),
+        Durations.written(question.step()),
+        Durations.written(asked.length()),
         question.window().from(),
         question.window().to(),
         trend.value(),
@@ -140,15 +142,6 @@ public final class TrendsEndpoint {
         by,
         series == null ? null : series.items(),
         series == null ? null : series.nextCursor());
-  }
-
-  /** Null: all, also those that no definition names any more. */
-  private @Nullable Collection<String> services(Selection selection) {
-    if (selection.asksDefinitions()) {
-      return selection.of(definitions.all().values());
-    }
-    String service = selection.service();
-    return service == null ? null : List.of(service);
   }
 
   private Page<SeriesView> series(

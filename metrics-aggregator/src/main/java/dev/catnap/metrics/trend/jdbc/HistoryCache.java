@@ -11,11 +11,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The histories that bands are made from. Weeks of hours hardly change within minutes, and a
+ * The histories that bands are made from. Weeks of hours hardly change within a minute, and a
  * dashboard asks for the same ones again and again.
  */
 final class HistoryCache {
-  private static final long GOOD_FOR_NANOS = Duration.ofMinutes(5).toNanos();
+  private static final long GOOD_FOR_NANOS = Duration.ofMinutes(1).toNanos();
   private static final int MOST = 500;
 
   private record Key(Question question, @Nullable List<String> services) {}

@@ -3,6 +3,7 @@ package dev.catnap.metrics.trend.jdbc;
 import dev.catnap.metrics.history.jdbc.QuarterDays;
 import dev.catnap.metrics.sketch.Slots;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
+import dev.catnap.metrics.storage.jdbc.OfServices;
 import dev.catnap.metrics.storage.jdbc.Times;
 import dev.catnap.metrics.trend.Question;
 import dev.catnap.metrics.trend.TrendMetric;
@@ -77,11 +78,11 @@ public final class TrendQuery {
   }
 
   private @Nullable Instant knownSince(@Nullable Collection<String> services) {
-    var statement = database.client().sql(TrendSql.ofServices(TrendSql.KNOWN_SINCE, services));
-    if (services != null) {
-      statement = statement.param("services", services.toArray(String[]::new));
-    }
-    return statement.query((row, number) -> Times.read(row, "since")).list().stream()
+    var statement = database.client().sql(OfServices.in(TrendSql.KNOWN_SINCE, services));
+    return OfServices.bind(statement, services)
+        .query((row, number) -> Times.read(row, "since"))
+        .list()
+        .stream()
         .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);
@@ -96,13 +97,11 @@ public final class TrendQuery {
     var statement =
         database
             .client()
-            .sql(TrendSql.ofServices(sql, services))
+            .sql(OfServices.in(sql, services))
             .param("from", Times.argument(asked.window().from()))
             .param("to", Times.argument(asked.window().to()))
             .param("micros", step.toNanos() / 1_000);
-    if (services != null) {
-      statement = statement.param("services", services.toArray(String[]::new));
-    }
+    statement = OfServices.bind(statement, services);
     if (TrendSql.readsWholeDays(asked)) {
       statement = WholeDays.within(statement, asked.window());
     }

@@ -2,14 +2,11 @@ package dev.catnap.metrics.trend.jdbc;
 
 import dev.catnap.metrics.history.jdbc.QuarterDays;
 import dev.catnap.metrics.trend.Question;
-import dev.catnap.metrics.trend.TrendMetric;
 import dev.catnap.metrics.usage.jdbc.WholeDays;
 import dev.catnap.metrics.window.Bucket;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** The statements behind the metrics; each gives {@code bin} and {@code value}. */
 final class TrendSql {
@@ -95,22 +92,6 @@ final class TrendSql {
 
   private TrendSql() {}
 
-  /**
-   * With the condition on services, which is the argument {@code services}. One is compared as one:
-   * the database would not guess how few rows a list of one has.
-   *
-   * @param services null: all
-   */
-  static String ofServices(String sql, @Nullable Collection<String> services) {
-    if (services == null) {
-      return sql.replace("SERVICE", "true");
-    }
-    String list = "CAST(:services AS text[])";
-    return sql.replace(
-        "SERVICE",
-        services.size() == 1 ? "service = (" + list + ")[1]" : "service = ANY(" + list + ")");
-  }
-
   /** Takes the argument {@code share} where the question has one. */
   static String of(Question asked) {
     return of(asked, false);
@@ -126,18 +107,13 @@ final class TrendSql {
 
   /** Whether {@link #ofWhole} takes the arguments of {@link WholeDays}. */
   static boolean readsWholeDays(Question asked) {
-    boolean summed =
-        switch (asked.metric().source()) {
-          case USAGE, REQUESTS -> true;
-          case WAKES, STATES -> false;
-        };
-    return summed && bucket(rowsOf(asked)) == Bucket.HOUR;
+    return asked.metric().isSummed() && bucket(asked.step()) == Bucket.HOUR;
   }
 
   private static String of(Question asked, boolean whole) {
     boolean wholeDays = whole && readsWholeDays(asked);
     boolean mean = asked.share() == null;
-    Bucket size = bucket(rowsOf(asked));
+    Bucket size = bucket(asked.step());
     String usage = wholeDays ? WholeDays.of("usage") : table("usage", size);
     String states =
         whole || isOfQuarters(asked)
@@ -187,16 +163,7 @@ final class TrendSql {
     return filled(USAGE, value).replace("%s", rows);
   }
 
-  /**
-   * How long what a row sums up may be. An hour has a minute's resolution, a day an hour's: for a
-   * percentile a step of one bucket would have one value.
-   */
-  private static Duration rowsOf(Question asked) {
-    boolean percentile =
-        asked.share() != null && asked.metric().source() == TrendMetric.Source.USAGE;
-    return percentile ? asked.step().dividedBy(2) : asked.step();
-  }
-
+  /** The longest sums that make up a step. Each has the sketch of all samples in it. */
   private static Bucket bucket(Duration atMost) {
     if (atMost.compareTo(Bucket.DAY.size()) >= 0) {
       return Bucket.DAY;

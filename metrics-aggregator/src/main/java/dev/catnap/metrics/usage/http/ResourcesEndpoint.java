@@ -4,20 +4,25 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.catnap.events.RunState;
 import dev.catnap.kit.http.Page;
 import dev.catnap.kit.http.PageQuery;
+import dev.catnap.metrics.catalog.Selection;
+import dev.catnap.metrics.catalog.kafka.Definitions;
 import dev.catnap.metrics.history.jdbc.StateTimesQuery;
 import dev.catnap.metrics.storage.http.Asking;
 import dev.catnap.metrics.table.Tabular;
 import dev.catnap.metrics.usage.ServiceUsage;
 import dev.catnap.metrics.usage.Usage;
 import dev.catnap.metrics.usage.jdbc.UsageQuery;
+import dev.catnap.metrics.window.Durations;
 import dev.catnap.metrics.window.TimeWindow;
 import dev.catnap.metrics.window.http.Windows;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +40,14 @@ import org.springframework.web.bind.annotation.RestController;
 public final class ResourcesEndpoint {
   private final UsageQuery usage;
   private final StateTimesQuery states;
+  private final Definitions definitions;
   private final Clock clock;
 
-  public ResourcesEndpoint(UsageQuery usage, StateTimesQuery states, Clock clock) {
+  public ResourcesEndpoint(
+      UsageQuery usage, StateTimesQuery states, Definitions definitions, Clock clock) {
     this.usage = usage;
     this.states = states;
+    this.definitions = definitions;
     this.clock = clock;
   }
 
@@ -71,17 +79,19 @@ public final class ResourcesEndpoint {
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to,
       @RequestParam(required = false) @Nullable String service,
+      @RequestParam(required = false) @Nullable String group,
+      @Parameter(description = "key=value", example = "team=web") @RequestParam(required = false)
+          @Nullable String label,
       PageQuery page) {
     TimeWindow asked = Windows.of(window, from, to, clock.instant());
-    String only = Windows.service(service);
-    List<Usage> usages = Asking.database(() -> usage.usage(asked, only));
-    Map<String, Usage.Peak> peaks = Asking.database(() -> usage.peaks(asked, only));
+    Collection<String> services = definitions.asked(new Selection(service, group, label));
+    UsageQuery.Found found = Asking.database(() -> usage.usage(asked, services));
     Map<String, Map<String, RunState>> known =
-        Asking.database(() -> states.statesAt(asked.to(), only));
-    List<ServiceUsage> items = perService(usages, peaks, known);
+        Asking.database(() -> states.statesAt(asked.to(), services));
+    List<ServiceUsage> items = perService(found, known);
     Page<ServiceUsage> part = Page.of(items, item -> String.valueOf(item.service()), page);
     return new Answer(
-        Windows.written(asked.length()),
+        Durations.written(asked.length()),
         asked.from(),
         asked.to(),
         part.items(),
@@ -90,14 +100,14 @@ public final class ResourcesEndpoint {
             null,
             items.stream().mapToInt(ServiceUsage::containers).sum(),
             null,
-            usages,
-            peaks.getOrDefault(UsageQuery.ALL, Usage.Peak.NONE)));
+            found.usages(),
+            found.peaks().getOrDefault(UsageQuery.ALL, Usage.Peak.NONE)));
   }
 
   private static List<ServiceUsage> perService(
-      List<Usage> usages, Map<String, Usage.Peak> peaks, Map<String, Map<String, RunState>> known) {
+      UsageQuery.Found found, Map<String, Map<String, RunState>> known) {
     Map<String, List<Usage>> byService =
-        usages.stream().collect(Collectors.groupingBy(Usage::service));
+        found.usages().stream().collect(Collectors.groupingBy(Usage::service));
     Set<String> names = new TreeSet<>(byService.keySet());
     names.addAll(known.keySet());
     List<ServiceUsage> items = new ArrayList<>();
@@ -112,7 +122,7 @@ public final class ResourcesEndpoint {
               all.size(),
               RunState.ofService(containers.values()),
               sampled,
-              peaks.getOrDefault(name, Usage.Peak.NONE)));
+              found.peaks().getOrDefault(name, Usage.Peak.NONE)));
     }
     return items;
   }

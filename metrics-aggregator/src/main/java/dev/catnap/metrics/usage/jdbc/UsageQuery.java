@@ -1,17 +1,20 @@
 package dev.catnap.metrics.usage.jdbc;
 
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
-import dev.catnap.metrics.storage.jdbc.OneService;
+import dev.catnap.metrics.storage.jdbc.OfServices;
 import dev.catnap.metrics.storage.jdbc.Times;
 import dev.catnap.metrics.usage.Usage;
 import dev.catnap.metrics.window.Bucket;
 import dev.catnap.metrics.window.TimeWindow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
@@ -23,7 +26,7 @@ public final class UsageQuery {
   private static final String WITHIN =
       """
       WHERE bucket >= :from AND bucket < :to
-        AND (CAST(:service AS text) IS NULL OR service = :service)
+        AND SERVICE
       """;
 
   /** A sample speaks for now for three of its windows, for five minutes at least. */
@@ -36,7 +39,8 @@ public final class UsageQuery {
           sum(cpu_core_micros) / (1000 * sum(sampled_millis)) AS cpu_mean,
           sum(memory_byte_millis) / sum(sampled_millis) AS memory_mean,
           sum(network_rx_bytes) AS rx, sum(network_tx_bytes) AS tx,
-          sum(block_read_bytes) AS read, sum(block_write_bytes) AS written, max(last_at) AS last_at
+          sum(block_read_bytes) AS read, sum(block_write_bytes) AS written, max(last_at) AS last_at,
+          max(cpu_cores_max) AS cpu_max, max(memory_bytes_max) AS memory_max
         FROM %s
       """
           + WITHIN
@@ -48,20 +52,17 @@ public final class UsageQuery {
           ORDER BY u.service, u.container
           """;
 
+  /** Of what is alike in {@code KEY}, which may be one constant for all. */
   private static final String PEAKS =
       """
-      WITH sums AS (
-        SELECT service, bucket, sum(cpu_cores_max) AS cpu, sum(memory_bytes_max) AS memory
+      SELECT service, max(cpu) AS cpu, max(memory) AS memory
+      FROM (SELECT KEY AS service, sum(cpu_cores_max) AS cpu, sum(memory_bytes_max) AS memory
         FROM %s
       """
           + WITHIN
           + """
-            GROUP BY service, bucket
-          )
-          SELECT service, max(cpu) AS cpu, max(memory) AS memory FROM sums GROUP BY service
-          UNION ALL
-          SELECT '', max(cpu), max(memory) FROM (
-            SELECT sum(cpu) AS cpu, sum(memory) AS memory FROM sums GROUP BY bucket) a
+            GROUP BY KEY, bucket) sums
+          GROUP BY service
           """;
 
   private final MetricsDatabase database;
@@ -70,23 +71,53 @@ public final class UsageQuery {
     this.database = database;
   }
 
-  /** In the order of services and containers; those without samples are not in it. */
-  public List<Usage> usage(TimeWindow window, @Nullable String service) {
+  /**
+   * What was used in a window.
+   *
+   * @param usages in the order of services and containers; those without samples are not in it
+   * @param peaks by service, and all of them under {@link #ALL}
+   */
+  public record Found(List<Usage> usages, Map<String, Usage.Peak> peaks) {}
+
+  /**
+   * @param services null: all
+   */
+  public Found usage(TimeWindow window, @Nullable Collection<String> services) {
     Bucket size = sizeFor(window);
     TimeWindow asked = new TimeWindow(size.floor(window.from()), window.to());
     StatementSpec statement =
         size == Bucket.HOUR
-            ? WholeDays.within(ask(USAGE, WholeDays.of("usage"), asked, service), asked)
-            : ask(USAGE, table(size), asked, service);
-    return statement.query((row, number) -> read(row)).list();
+            ? WholeDays.within(ask(USAGE, WholeDays.of("usage"), asked, services), asked)
+            : ask(USAGE, table(size), asked, services);
+    List<Usage> usages = statement.query((row, number) -> read(row)).list();
+    return new Found(usages, peaks(usages, table(size), asked, services));
   }
 
-  /** By service, and all of them under {@link #ALL}. */
-  public Map<String, Usage.Peak> peaks(TimeWindow window, @Nullable String service) {
+  /** One container's peak is known with its sums; only of several it must be looked for. */
+  private Map<String, Usage.Peak> peaks(
+      List<Usage> usages, String table, TimeWindow asked, @Nullable Collection<String> services) {
     Map<String, Usage.Peak> peaks = new HashMap<>();
-    Bucket size = sizeFor(window);
-    TimeWindow asked = new TimeWindow(size.floor(window.from()), window.to());
-    ask(PEAKS, table(size), asked, service)
+    Set<String> several = new TreeSet<>();
+    for (Usage usage : usages) {
+      if (peaks.put(usage.service(), usage.peak()) != null) {
+        several.add(usage.service());
+      }
+    }
+    if (!several.isEmpty()) {
+      peaks.putAll(peaks("service", table, asked, several));
+    }
+    if (usages.size() == 1) {
+      peaks.put(ALL, usages.getFirst().peak());
+    } else if (!usages.isEmpty()) {
+      peaks.putAll(peaks("''::text", table, asked, services));
+    }
+    return peaks;
+  }
+
+  private Map<String, Usage.Peak> peaks(
+      String key, String table, TimeWindow asked, @Nullable Collection<String> services) {
+    Map<String, Usage.Peak> peaks = new HashMap<>();
+    ask(PEAKS.replace("KEY", key), table, asked, services)
         .query(row -> {
           peaks.put(
               row.getString("service"),
@@ -99,31 +130,40 @@ public final class UsageQuery {
     return "usage_" + size.name().toLowerCase(Locale.ROOT);
   }
 
-  private StatementSpec ask(String sql, String rows, TimeWindow window, @Nullable String service) {
-    return database
-        .client()
-        .sql(OneService.in(sql, service).replace("%s", rows))
-        .param("from", Times.argument(window.from()))
-        .param("to", Times.argument(window.to()))
-        .param("service", service);
+  private StatementSpec ask(
+      String sql, String rows, TimeWindow window, @Nullable Collection<String> services) {
+    StatementSpec statement =
+        database
+            .client()
+            .sql(OfServices.in(sql, services).replace("%s", rows))
+            .param("from", Times.argument(window.from()))
+            .param("to", Times.argument(window.to()));
+    return OfServices.bind(statement, services);
   }
 
-  /** Minutes are not kept as long as hours. */
+  /** Hours in the window of which no minute is kept any more. */
+  private static final String MINUTES_GONE =
+      """
+      SELECT EXISTS (SELECT FROM usage_hour WHERE bucket >= :from AND bucket < least(:to,
+        date_bin('1 hour', coalesce((SELECT min(bucket) FROM usage_minute
+          WHERE bucket >= :from AND bucket < :to), 'infinity'), 'epoch')))
+      """;
+
+  /** Minutes are not kept as long as hours; a part of them would count for the whole. */
   private Bucket sizeFor(TimeWindow window) {
     Bucket size = Bucket.forLength(window.length());
     if (size != Bucket.MINUTE) {
       return size;
     }
-    boolean kept =
+    boolean gone =
         database
             .client()
-            .sql("SELECT 1 FROM usage_minute WHERE bucket >= :from AND bucket < :to LIMIT 1")
-            .param("from", Times.argument(size.floor(window.from())))
+            .sql(MINUTES_GONE)
+            .param("from", Times.argument(Bucket.HOUR.floor(window.from())))
             .param("to", Times.argument(window.to()))
-            .query((row, number) -> row.getInt(1))
-            .optional()
-            .isPresent();
-    return kept ? Bucket.MINUTE : Bucket.HOUR;
+            .query(Boolean.class)
+            .single();
+    return gone ? Bucket.HOUR : Bucket.MINUTE;
   }
 
   private static Usage read(ResultSet row) throws SQLException {
@@ -149,6 +189,7 @@ public final class UsageQuery {
         row.getLong("read"),
         row.getLong("written"),
         Times.required(row, "last_at"),
+        new Usage.Peak(row.getDouble("cpu_max"), row.getDouble("memory_max")),
         latest);
   }
 }

@@ -2,6 +2,7 @@ package dev.catnap.metrics.window.http;
 
 import dev.catnap.events.Check;
 import dev.catnap.events.InvalidFieldException;
+import dev.catnap.metrics.window.Durations;
 import dev.catnap.metrics.window.TimeWindow;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,11 +32,12 @@ public final class Windows {
   public static TimeWindow of(
       @Nullable Duration window, @Nullable Instant from, @Nullable Instant to, Instant now) {
     if (window != null && (window.isZero() || window.compareTo(TimeWindow.LONGEST) > 0)) {
-      throw new InvalidFieldException("window", "must be longer than 0 and at most 366d", window);
+      throw new InvalidFieldException(
+          "window", "must be longer than 0 and at most 366d", Durations.written(window));
     }
     if (window != null && from != null && to != null) {
       throw new InvalidFieldException(
-          "window", "must be absent where from and to are given", window);
+          "window", "must be absent where from and to are given", Durations.written(window));
     }
     Duration length = window == null ? DEFAULT : window;
     Instant start = from;
@@ -52,26 +54,6 @@ public final class Windows {
       throw new InvalidFieldException("from", "must be at most 366d before to", start);
     }
     return new TimeWindow(start, end);
-  }
-
-  /** A duration as it is written in queries: {@code 7d}, {@code 24h}, {@code 5m}, {@code 30s}. */
-  public static String written(Duration duration) {
-    if (isWhole(duration, Duration.ofDays(1)) && duration.toDays() > 1) {
-      return duration.toDays() + "d";
-    }
-    if (isWhole(duration, Duration.ofHours(1))) {
-      return duration.toHours() + "h";
-    }
-    if (isWhole(duration, Duration.ofMinutes(1))) {
-      return duration.toMinutes() + "m";
-    }
-    return isWhole(duration, Duration.ofSeconds(1))
-        ? duration.toSeconds() + "s"
-        : duration.toMillis() + "ms";
-  }
-
-  private static boolean isWhole(Duration duration, Duration unit) {
-    return duration.toMillis() % unit.toMillis() == 0;
   }
 
   /**

@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.env.Environment;
+import tools.jackson.databind.JsonNode;
 
 /** Two may listen at the same time, and a heart beats every second. */
 class StreamApiTest {
@@ -213,5 +215,66 @@ class StreamApiTest {
             "/metrics/recommendations/{service}/apply",
             "/metrics/grafana/query",
             "text/csv");
+  }
+
+  /** An example that names what no answer has would be a lie. */
+  @Test
+  void examplesInTheDocument_areThere_andHaveFieldsThatThereAre() {
+    JsonNode api = service.http().get("/v3/api-docs").json();
+    List<String> without = new ArrayList<>();
+    api.get("paths").properties().stream()
+        .filter(path -> path.getKey().startsWith("/metrics/"))
+        .forEach(path ->
+            path.getValue()
+                .properties()
+                .forEach(method -> {
+                  String name = method.getKey() + " " + path.getKey();
+                  JsonNode operation = method.getValue();
+                  operation
+                      .path("parameters")
+                      .forEach(parameter -> {
+                        if (!parameter.has("example")) {
+                          without.add(name + " " + parameter.get("name").asString());
+                        }
+                      });
+                  operation
+                      .at("/requestBody/content")
+                      .forEach(body -> check(api, name, body, without));
+                  operation.get("responses").properties().stream()
+                      .filter(response -> response.getKey().startsWith("2"))
+                      .forEach(response ->
+                          response.getValue().path("content").properties().stream()
+                              .filter(media -> !media.getKey().startsWith("text/"))
+                              .forEach(media -> check(api, name, media.getValue(), without)));
+                }));
+    assertThat(without).isEmpty();
+  }
+
+  private static void check(JsonNode api, String name, JsonNode media, List<String> without) {
+    if (media.has("example")) {
+      checkFields(api, name, media.get("example"), media.get("schema"));
+    } else {
+      without.add(name);
+    }
+  }
+
+  private static void checkFields(JsonNode api, String name, JsonNode example, JsonNode schema) {
+    JsonNode known =
+        schema.has("$ref") ? api.at(schema.get("$ref").asString().substring(1)) : schema;
+    example.forEach(item -> {
+      if (example.isArray() && known.has("items")) {
+        checkFields(api, name, item, known.get("items"));
+      }
+    });
+    example
+        .properties()
+        .forEach(field -> {
+          JsonNode type =
+              known.has("properties")
+                  ? known.get("properties").path(field.getKey())
+                  : known.path("additionalProperties");
+          assertThat(type.isMissingNode()).as(name + ": " + field.getKey()).isFalse();
+          checkFields(api, name, field.getValue(), type);
+        });
   }
 }

@@ -1,5 +1,6 @@
 package dev.catnap.kit.http;
 
+import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -13,6 +14,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -33,6 +35,13 @@ public class OpenApiConfiguration {
                 .title(name.equals("catnap") ? "Catnap" : "Catnap " + name)
                 .version(version == null ? "development" : version))
         .components(new Components().addSchemas(PROBLEM, problem()));
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  ModelResolver schemasByUniqueNames(ObjectMapperProvider mappers) {
+    return new ModelResolver(mappers.jsonMapper(), new SchemaNames())
+        .openapi31(mappers.isOpenapi31());
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.catnap.metrics.table.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -10,7 +11,10 @@ import org.springframework.web.filter.ShallowEtagHeaderFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the answers of this service have in common: CSV, and an ETag of their content. */
+/**
+ * What the answers of this service have in common: CSV, an ETag of their content, and examples in
+ * the document.
+ */
 @Configuration(proxyBeanMethods = false)
 public class TableConfiguration {
   private static final String[] ANSWERS = {
@@ -23,7 +27,16 @@ public class TableConfiguration {
 
   @Bean
   CsvConverter metricsCsvConverter(JsonMapper json) {
-    return new CsvConverter(json);
+    // With what is null as well: the columns of a table do not depend on what was measured.
+    return new CsvConverter(
+        json.rebuild()
+            .changeDefaultPropertyInclusion(all -> all.withValueInclusion(Include.ALWAYS))
+            .build());
+  }
+
+  @Bean
+  Examples metricsExamples(JsonMapper json) {
+    return new Examples(json);
   }
 
   /** The same content has the same ETag; asked with If-None-Match it is answered 304. */

@@ -322,7 +322,7 @@ class RecommendationApiTest {
       value = {
         "rec-none|{\"memory\":\"64MB\"}|404|service",
         "rec-api|{\"memory\":\"much\"}|400|memory",
-        "rec-api|{\"memory\":\"1MB\"}|400|resources.memory",
+        "rec-api|{\"memory\":\"1MB\"}|400|memory",
         "rec-api|{\"cpu\":0}|400|cpu",
         "rec-api|{\"cpu\":\"-1\"}|400|cpu",
         "rec-api|[1]|400|body",

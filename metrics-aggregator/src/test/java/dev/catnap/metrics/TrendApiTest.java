@@ -272,6 +272,16 @@ class TrendApiTest {
     assertThat(highest.get("gaps")).isEmpty();
   }
 
+  /** Not the whole last day: the window ends at noon of the first day there is. */
+  @Test
+  void monthsAreExactToTheHour() {
+    Instant noon = START.plus(Duration.ofHours(12));
+    JsonNode item =
+        get("/metrics/resources?service=trend-shop&window=90d&to=" + noon).get("items").get(0);
+
+    assertThat(item.get("samples").asLong()).isEqualTo(12);
+  }
+
   @Test
   void stepsOfWhichThereAreNoSumsAnyMore_areRefused_andNotChosen() {
     String path = "/metrics/trends?service=trend-shop&from=%s&window=24h&metric=";

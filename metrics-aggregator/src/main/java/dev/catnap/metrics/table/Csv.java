@@ -1,5 +1,6 @@
 package dev.catnap.metrics.table;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,11 +48,13 @@ public final class Csv {
     return fields.stream().map(Csv::field).collect(Collectors.joining(",", "", END));
   }
 
+  /** Numbers are written out: not every reader of tables takes 2.7E8 for one. */
   private static String field(@Nullable Object value) {
     if (value == null) {
       return "";
     }
-    String text = value.toString();
+    boolean finite = value instanceof Number number && Double.isFinite(number.doubleValue());
+    String text = finite ? new BigDecimal(value.toString()).toPlainString() : value.toString();
     boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }

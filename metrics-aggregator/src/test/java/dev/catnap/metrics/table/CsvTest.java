@@ -29,6 +29,12 @@ class CsvTest {
   }
 
   @Test
+  void largeNumbers_areWrittenOut() {
+    assertThat(Csv.of(List.of(row("a", 2.68435456E8, "b", 1.0E-5, "c", 7L))))
+        .isEqualTo("a,b,c\r\n268435456,0.000010,7\r\n");
+  }
+
+  @Test
   void nothing_isAnEmptyLine() {
     assertThat(Csv.of(List.of())).isEqualTo("\r\n");
   }

@@ -74,7 +74,7 @@ final class Problems {
 
   private static URI instance(String path) {
     try {
-      return new URI(null, null, path, null);
+      return new URI(path);
     } catch (URISyntaxException e) {
       return URI.create("/");
     }

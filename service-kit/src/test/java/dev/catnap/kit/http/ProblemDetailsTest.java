@@ -262,6 +262,12 @@ class ProblemDetailsTest {
   }
 
   @Test
+  void instance_isThePathAsItWasAskedFor() throws Exception {
+    assertThat(JSON.readTree(get("/nothing/a%20b").body()).path("instance").asString())
+        .isEqualTo("/nothing/a%20b");
+  }
+
+  @Test
   void openApi_describesAllControllersAndProblems() throws Exception {
     JsonNode api = JSON.readTree(get("/v3/api-docs").body());
     assertThat(api.path("openapi").asString()).startsWith("3.");

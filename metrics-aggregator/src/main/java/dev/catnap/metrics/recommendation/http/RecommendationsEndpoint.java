@@ -140,14 +140,23 @@ public final class RecommendationsEndpoint {
     Check.serviceName("service", service);
     Long memory = memory(wish);
     Double cpu = cpu(wish);
-    // Refuses what no engine would take.
-    Resources unused = new Resources(memory, cpu, Resources.DEFAULT_PIDS);
+    checkLimits(memory, cpu);
     Instant now = clock.instant();
     List<Recommendation> found =
         Asking.database(() -> recommender.recommend(List.of(service), definitions::known, now))
             .items();
     return Asking.database(
         () -> applier.apply(service, found.isEmpty() ? null : found.getFirst(), memory, cpu, now));
+  }
+
+  /** Refuses what no engine would take, by the names that it has here. */
+  private static void checkLimits(@Nullable Long memory, @Nullable Double cpu) {
+    try {
+      Resources unused = new Resources(memory, cpu, Resources.DEFAULT_PIDS);
+    } catch (InvalidFieldException e) {
+      throw new InvalidFieldException(
+          e.field().replaceFirst("^resources\\.", ""), e.rule(), e.value());
+    }
   }
 
   private static @Nullable Long memory(@Nullable Wish wish) {

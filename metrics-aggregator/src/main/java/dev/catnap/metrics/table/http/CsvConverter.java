@@ -62,6 +62,13 @@ public final class CsvConverter extends AbstractHttpMessageConverter<Tabular> {
     return fields;
   }
 
+  private static Object scalar(JsonNode node) {
+    if (node.isNumber()) {
+      return node.numberValue();
+    }
+    return node.isArray() ? node.toString() : node.asString();
+  }
+
   private static void flatten(String name, JsonNode node, Map<String, @Nullable Object> into) {
     if (node.isObject()) {
       node.properties()
@@ -71,7 +78,7 @@ public final class CsvConverter extends AbstractHttpMessageConverter<Tabular> {
                   field.getValue(),
                   into));
     } else if (!node.isNull()) {
-      into.put(name, node.isArray() ? node.toString() : node.asString());
+      into.put(name, scalar(node));
     } else {
       into.put(name, null);
     }

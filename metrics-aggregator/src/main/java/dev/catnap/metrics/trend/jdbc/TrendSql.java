@@ -107,7 +107,7 @@ final class TrendSql {
 
   /** Whether {@link #ofWhole} takes the arguments of {@link WholeDays}. */
   static boolean readsWholeDays(Question asked) {
-    return asked.metric().isSummed() && bucket(asked.step()) == Bucket.HOUR;
+    return asked.metric().isSummed() && bucket(asked.step()) != Bucket.MINUTE;
   }
 
   private static String of(Question asked, boolean whole) {

@@ -73,7 +73,8 @@ public final class ResourcesEndpoint {
       summary = "CPU, memory, network and block I/O per service and in total",
       description =
           "Means are over the time sampled. What was not measured is absent, never zero."
-              + " Windows up to 48 h are read from minutes, up to 62 days from hours, else days.")
+              + " Windows up to 48 h are exact to the minute, longer ones to the hour. The maximum is"
+              + " that of a minute, up to 62 days of an hour, else of a day, summed over containers.")
   public Answer resources(
       @RequestParam(required = false) @Nullable Duration window,
       @RequestParam(required = false) @Nullable Instant from,

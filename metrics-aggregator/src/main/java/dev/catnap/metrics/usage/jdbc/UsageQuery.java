@@ -65,6 +65,14 @@ public final class UsageQuery {
           GROUP BY service
           """;
 
+  /** Whether there are long sums in the window of which no short ones are kept any more. */
+  private static final String GONE =
+      """
+      SELECT EXISTS (SELECT FROM COARSE WHERE bucket >= :from AND bucket < least(:to,
+        date_bin('SIZE', coalesce((SELECT min(bucket) FROM FINE
+          WHERE bucket >= :from AND bucket < :to), 'infinity'), 'epoch')))
+      """;
+
   private final MetricsDatabase database;
 
   public UsageQuery(MetricsDatabase database) {
@@ -90,7 +98,9 @@ public final class UsageQuery {
             ? WholeDays.within(ask(USAGE, WholeDays.of("usage"), asked, services), asked)
             : ask(USAGE, table(size), asked, services);
     List<Usage> usages = statement.query((row, number) -> read(row)).list();
-    return new Found(usages, peaks(usages, table(size), asked, services));
+    // Sums of months are exact to the hour; to look for a peak in all their hours would take long.
+    boolean months = Bucket.forLength(window.length()) == Bucket.DAY;
+    return new Found(usages, peaks(usages, table(months ? Bucket.DAY : size), asked, services));
   }
 
   /** One container's peak is known with its sums; only of several it must be looked for. */
@@ -141,29 +151,27 @@ public final class UsageQuery {
     return OfServices.bind(statement, services);
   }
 
-  /** Hours in the window of which no minute is kept any more. */
-  private static final String MINUTES_GONE =
-      """
-      SELECT EXISTS (SELECT FROM usage_hour WHERE bucket >= :from AND bucket < least(:to,
-        date_bin('1 hour', coalesce((SELECT min(bucket) FROM usage_minute
-          WHERE bucket >= :from AND bucket < :to), 'infinity'), 'epoch')))
-      """;
-
-  /** Minutes are not kept as long as hours; a part of them would count for the whole. */
+  /** Short sums are not kept as long as long ones; a part of them would count for the whole. */
   private Bucket sizeFor(TimeWindow window) {
     Bucket size = Bucket.forLength(window.length());
-    if (size != Bucket.MINUTE) {
-      return size;
+    if (size == Bucket.MINUTE && !isGone(Bucket.MINUTE, Bucket.HOUR, window)) {
+      return Bucket.MINUTE;
     }
-    boolean gone =
-        database
-            .client()
-            .sql(MINUTES_GONE)
-            .param("from", Times.argument(Bucket.HOUR.floor(window.from())))
-            .param("to", Times.argument(window.to()))
-            .query(Boolean.class)
-            .single();
-    return gone ? Bucket.HOUR : Bucket.MINUTE;
+    return isGone(Bucket.HOUR, Bucket.DAY, window) ? Bucket.DAY : Bucket.HOUR;
+  }
+
+  private boolean isGone(Bucket fine, Bucket coarse, TimeWindow window) {
+    String sql =
+        GONE.replace("FINE", table(fine))
+            .replace("COARSE", table(coarse))
+            .replace("SIZE", coarse.size().toHours() + " hours");
+    return database
+        .client()
+        .sql(sql)
+        .param("from", Times.argument(coarse.floor(window.from())))
+        .param("to", Times.argument(window.to()))
+        .query(Boolean.class)
+        .single();
   }
 
   private static Usage read(ResultSet row) throws SQLException {

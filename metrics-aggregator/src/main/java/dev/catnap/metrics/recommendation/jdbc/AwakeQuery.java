@@ -20,8 +20,9 @@ final class AwakeQuery {
   private static final String AWAKE =
       """
       WITH awake AS MATERIALIZED (
-        SELECT u.service, u.bucket, u.memory_bytes_max, u.memory_byte_millis, u.sampled_millis,
-          u.cpu_core_micros,
+        SELECT u.service, u.bucket, u.memory_bytes_max,
+          u.memory_byte_millis::float8 AS memory_byte_millis,
+          u.sampled_millis::float8 AS sampled_millis, u.cpu_core_micros::float8 AS cpu_core_micros,
           extract(epoch FROM least(coalesce(i.ended_at, 'infinity'), u.bucket + interval '1 minute')
             - greatest(i.started_at, u.bucket))::float8 / 60 AS share
         FROM state_interval i
@@ -33,15 +34,15 @@ final class AwakeQuery {
           AND u.bucket >= :from AND u.bucket < :to
       ), used AS (
         SELECT *, greatest(0, least(175, floor(ln(1 + 5
-            * (cpu_core_micros / (1000 * sampled_millis))::float8 / share) / ln(1.05) + 1e-9)))::int
+            * cpu_core_micros / (1000 * sampled_millis) / share) / ln(1.05) + 1e-9)))::int
           AS slot
         FROM awake WHERE share >= 1 / 6.0
       )
       SELECT service, slot, NULL::timestamptz AS day, min(bucket) AS first, sum(share) AS minutes,
         sum(share * power(2, -extract(epoch FROM :to - bucket)::float8 / 86400)) AS weight,
-        NULL::bigint AS peak, sum(cpu_core_micros)::float8 AS core_micros,
-        sum(memory_byte_millis)::float8 AS byte_millis, sum(sampled_millis * share)::float8 AS millis,
-        sum(sampled_millis)::float8 AS sampled
+        NULL::bigint AS peak, sum(cpu_core_micros) AS core_micros,
+        sum(memory_byte_millis) AS byte_millis, sum(sampled_millis * share) AS millis,
+        sum(sampled_millis) AS sampled
       FROM used GROUP BY service, slot
       UNION ALL
       SELECT service, NULL, date_bin('1 day', bucket, 'epoch'), max(bucket), 0, 0,

@@ -3,6 +3,7 @@ package dev.catnap.events.kafka;
 import dev.catnap.events.json.Envelope;
 import dev.catnap.events.json.Json;
 import dev.catnap.events.json.MalformedRecordException;
+import dev.catnap.events.json.UtcTimes;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -165,10 +166,14 @@ public final class Records {
 
   private static @Nullable Instant time(@Nullable String text) {
     try {
-      // In UTC as we write it; the general form takes twice the time.
-      return text == null
-          ? null
-          : text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
+      if (text == null) {
+        return null;
+      }
+      Instant asWeWrite = UtcTimes.read(text);
+      if (asWeWrite != null) {
+        return asWeWrite;
+      }
+      return text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
       throw new MalformedRecordException("time must be RFC 3339, but it is '" + text + "'", e);
     }

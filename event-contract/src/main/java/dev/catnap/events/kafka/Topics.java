@@ -7,6 +7,7 @@ import dev.catnap.events.ServiceDefinition;
 import dev.catnap.events.StateChange;
 import dev.catnap.events.json.ActivityCodec;
 import dev.catnap.events.json.EventCodec;
+import dev.catnap.events.json.ResourceSampleCodec;
 import dev.catnap.events.json.ServiceDefinitionCodec;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class Topics {
       new Topic<>(
           "catnap.resource-samples",
           "dev.catnap.resource-sample",
-          EventCodec.ofFields(ResourceSample.class),
+          new ResourceSampleCodec(),
           ResourceSample::service,
           sample -> null,
           ResourceSample::at,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.catnap.events.Activity;
 import dev.catnap.events.ActivityKind;
+import dev.catnap.events.ResourceSample;
 import dev.catnap.events.RunState;
 import dev.catnap.events.ServiceDefinition;
 import dev.catnap.events.StateChange;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GoldenFilesTest {
   private static final Envelope ENVELOPE =
@@ -84,6 +86,87 @@ class GoldenFilesTest {
                 .read(written.getBytes(StandardCharsets.UTF_8), ENVELOPE)
                 .connections())
         .isNull();
+  }
+
+  /** Read in a short way where it can be: the result, or what is said of it, must not differ. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "\"pids\":4,->",
+        "\"pids\":4->\"pids\":7.0",
+        "\"pids\":4->\"pids\":7.5",
+        "\"pids\":4->\"pids\":\"7\"",
+        "\"pids\":4->\"pids\":null",
+        "\"pids\":4->\"pids\":-7",
+        "\"pids\":4->\"pids\":99999999999999999999",
+        "\"pids\":4->\"pids\":7,\"pids\":8",
+        "\"pids\":4->\"pids\":7,\"new\":{\"a\":[1]}",
+        "\"cpuCores\":0.125->\"cpuCores\":1",
+        "\"cpuCores\":0.125->\"cpuCores\":\"NaN\"",
+        "\"cpuCores\":0.125->\"cpuCores\":1e400",
+        "\"cpuCores\":0.125->\"cpuCores\":4.2E-2",
+        "\"cpuLimitCores\":0.25->\"cpuLimitCores\":null",
+        "\"service\":\"filesystem\"->\"service\":\"file system\"",
+        "\"service\":\"filesystem\"->\"service\":\"file\\u0073ystem\"",
+        "Z\"->+00:00\"",
+        "Z\"->\"",
+        "}->,}",
+        "}->",
+        "}->}}"
+      })
+  void sample_isReadAsInTheGeneralWay(String change) {
+    String golden = new String(Golden.file("resource-sample"), StandardCharsets.UTF_8);
+    int arrow = change.indexOf("->");
+    String json =
+        arrow < 0
+            ? change
+            : golden.replace(change.substring(0, arrow), change.substring(arrow + 2));
+    assertThat(arrow < 0 || !json.equals(golden)).isTrue();
+    assertThat(outcome(Topics.RESOURCE_SAMPLES.codec(), json))
+        .isEqualTo(outcome(EventCodec.ofFields(ResourceSample.class), json));
+  }
+
+  private static Object outcome(EventCodec<?> codec, String json) {
+    try {
+      return codec.read(json.getBytes(StandardCharsets.UTF_8), ENVELOPE);
+    } catch (MalformedRecordException e) {
+      return e.getMessage();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-11-29T01:53:30Z",
+        "2026-11-29T01:53:30.1Z",
+        "2024-02-29T23:59:59.123456789Z",
+        "0000-01-01T00:00:00.000Z"
+      })
+  void time_isThatOfJava(String text) {
+    assertThat(UtcTimes.read(text)).isEqualTo(Instant.parse(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-02-29T00:00:00Z",
+        "2026-13-01T00:00:00Z",
+        "2026-11-29T24:00:00Z",
+        "2026-11-29T01:60:00Z",
+        "2026-11-29T01:53:60Z",
+        "2026-11-29T01:53:30.Z",
+        "2026-11-29T01:53:30.12x4Z",
+        "2026-11-29T01:53:30.1234567891Z",
+        "2026-11-29 01:53:30Z",
+        "2026-11-29T01:53:3Z",
+        "2026-11-29T01:53:301",
+        "2026-11-29T01:53:30+01:00",
+        "-026-11-29T01:53:30Z",
+        ""
+      })
+  void timeOfAnotherForm_isLeftToJava(String text) {
+    assertThat(UtcTimes.read(text)).isNull();
   }
 
   private static Activity read(String json) {

@@ -14,6 +14,7 @@ import dev.catnap.metrics.storage.jdbc.OffsetStore.Progress;
 import dev.catnap.metrics.usage.RecordedActivity;
 import dev.catnap.metrics.usage.jdbc.ActivityStore;
 import dev.catnap.metrics.usage.jdbc.LooseActivity;
+import dev.catnap.metrics.usage.jdbc.LooseSamples;
 import dev.catnap.metrics.usage.jdbc.UsageStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,7 @@ public final class FoldTransaction {
   private final ServiceLocks locks;
   private final Days days;
   private final Consumer<Collection<StateChange>> history;
-  private final UsageStore usage;
+  private final Consumer<Collection<ResourceSample>> usage;
   private final Consumer<Collection<RecordedActivity>> activity;
   private final RollUp rollUp;
 
@@ -54,8 +55,7 @@ public final class FoldTransaction {
 
   /**
    * @param lock that all share who fold into the same tables
-   * @param many whether activity and state changes are only taken in: put in order and summed up
-   *     they are at the end
+   * @param many whether all is only taken in: put in order and summed up it is at the end
    */
   FoldTransaction(MetricsDatabase database, long lock, boolean many) {
     Dirty dirty = new Dirty(database.template());
@@ -63,14 +63,14 @@ public final class FoldTransaction {
     this.jdbc = database.template();
     this.offsets = new OffsetStore(jdbc);
     this.locks = new ServiceLocks(jdbc, lock);
-    this.days = new Days(jdbc, many ? Set.of("activity") : Set.of());
+    this.days = new Days(jdbc, many ? Set.copyOf(Days.TABLES) : Set.of());
     this.history =
         many
             ? new LooseHistory(jdbc)::keep
             : new HistoryStore(
                     jdbc, wakes -> dirty.mark(Dirty.What.WAKE, wakes), new StateRollups(jdbc))
                 ::fold;
-    this.usage = new UsageStore(jdbc, dirty);
+    this.usage = many ? new LooseSamples(jdbc)::keep : new UsageStore(jdbc, dirty)::keep;
     this.activity = many ? new LooseActivity(jdbc)::keep : new ActivityStore(jdbc, dirty)::keep;
     this.rollUp = new RollUp(database, lock);
   }
@@ -137,7 +137,7 @@ public final class FoldTransaction {
       }
     }
     history.accept(changes);
-    usage.keep(samples);
+    usage.accept(samples);
     activity.accept(used);
     return late;
   }
@@ -149,7 +149,12 @@ public final class FoldTransaction {
         .collect(Collectors.toSet());
   }
 
-  /** Computes the sums that are marked. */
+  /** Computes the sums of these services that are marked. */
+  public void rollUp(Collection<String> services) {
+    rollUp.these(services);
+  }
+
+  /** Computes all sums that are marked. */
   public void rollUp() {
     rollUp.all();
   }

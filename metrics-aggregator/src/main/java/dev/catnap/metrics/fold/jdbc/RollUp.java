@@ -6,8 +6,10 @@ import dev.catnap.metrics.storage.jdbc.Dirty.Mark;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
 import dev.catnap.metrics.usage.jdbc.ActivityRollups;
 import dev.catnap.metrics.usage.jdbc.UsageRollups;
+import dev.catnap.metrics.window.Bucket;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -35,7 +37,11 @@ public final class RollUp {
 
   /** Those of services whose lock this transaction has. */
   void of(Collection<String> services) {
-    some(dirty.take(Dirty.What.USAGE, services), usage::roll);
+    List<Mark> minutes = dirty.take(Dirty.What.USAGE, services);
+    some(minutes, usage::rollMinutes);
+    Set<Mark> hours = UsageRollups.within(Bucket.HOUR, minutes);
+    hours.addAll(dirty.take(Dirty.What.USAGE_HOUR, services));
+    some(List.copyOf(hours), usage::rollHours);
     some(dirty.take(Dirty.What.ACTIVITY, services), activity::roll);
     some(dirty.take(Dirty.What.WAKE, services), wakes::roll);
   }
@@ -44,6 +50,19 @@ public final class RollUp {
   private static void some(List<Mark> marks, Consumer<List<Mark>> roll) {
     for (int from = 0; from < marks.size(); from += MARKS_AT_ONCE) {
       roll.accept(marks.subList(from, Math.min(marks.size(), from + MARKS_AT_ONCE)));
+    }
+  }
+
+  /** Those of these services, some a transaction. */
+  void these(Collection<String> services) {
+    List<String> all = List.copyOf(services);
+    for (int from = 0; from < all.size(); from += SERVICES_AT_ONCE) {
+      List<String> some = all.subList(from, Math.min(all.size(), from + SERVICES_AT_ONCE));
+      database.inTransaction(() -> {
+        locks.take(some);
+        of(some);
+        return null;
+      });
     }
   }
 

@@ -3,11 +3,12 @@ package dev.catnap.metrics.fold.jdbc;
 import dev.catnap.metrics.history.jdbc.LooseHistory;
 import dev.catnap.metrics.history.jdbc.StateRollups;
 import dev.catnap.metrics.history.jdbc.WakeRollups;
-import dev.catnap.metrics.storage.jdbc.Days;
 import dev.catnap.metrics.storage.jdbc.DeferredIndexes;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
 import dev.catnap.metrics.usage.jdbc.ActivityRollups;
 import dev.catnap.metrics.usage.jdbc.LooseActivity;
+import dev.catnap.metrics.usage.jdbc.LooseSamples;
+import dev.catnap.metrics.usage.jdbc.UsageRollups;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -20,9 +21,9 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * What a fold of the whole log leaves to be done once, when all is there: history and activity in
+ * What a fold of the whole log leaves to be done once, when all is there: history and details in
  * order, their sums, and indexes. Each part in a transaction of its own and passed over when it is
- * done already, so that it goes on after a crash. History and the days of activity have nothing to
+ * done already, so that it goes on after a crash. History and the days of details have nothing to
  * do with each other: two parts at a time.
  */
 final class Settlement {
@@ -59,13 +60,17 @@ final class Settlement {
 
   void carryOut() {
     inTransaction(() -> jdbc.execute("CREATE TABLE IF NOT EXISTS settled (part text NOT NULL)"));
-    LooseActivity loose = new LooseActivity(jdbc);
-    List<LocalDate> days = asked(loose::days);
+    LooseActivity activity = new LooseActivity(jdbc);
+    LooseSamples samples = new LooseSamples(jdbc);
+    List<LocalDate> daysOfActivity = asked(activity.days()::all);
+    List<LocalDate> daysOfSamples = asked(samples.days()::all);
     List<Runnable> parts = new ArrayList<>();
     parts.add(this::history);
-    days.forEach(day -> parts.add(() -> inTransaction(() -> activity(loose, day))));
+    daysOfActivity.forEach(day -> parts.add(() -> inTransaction(() -> activity(activity, day))));
+    daysOfSamples.forEach(day -> parts.add(() -> inTransaction(() -> samples(samples, day))));
     new Parts(AT_A_TIME).carryOut(parts);
-    each(days, loose::attach);
+    each(daysOfActivity, activity.days()::attach);
+    each(daysOfSamples, samples.days()::attach);
     inTransaction(() -> {
       indexes.makeAgain(ACTIVITY_INDEXES);
       indexes.forget();
@@ -92,9 +97,16 @@ final class Settlement {
   }
 
   private void activity(LooseActivity loose, LocalDate day) {
-    if (!loose.isInOrder(day)) {
+    if (!loose.days().isInOrder(day)) {
       loose.order(day);
-      new ActivityRollups(jdbc).rollDay(Days.table("activity", day), midnight(day));
+      new ActivityRollups(jdbc).rollDay(loose.days().table(day), midnight(day));
+    }
+  }
+
+  private void samples(LooseSamples loose, LocalDate day) {
+    if (!loose.days().isInOrder(day)) {
+      loose.order(day);
+      new UsageRollups(jdbc).rollDay(loose.days().table(day), midnight(day));
     }
   }
 

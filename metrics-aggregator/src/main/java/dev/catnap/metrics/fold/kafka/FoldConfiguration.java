@@ -3,7 +3,6 @@ package dev.catnap.metrics.fold.kafka;
 import dev.catnap.kit.kafka.DeadLetters;
 import dev.catnap.kit.kafka.KafkaClients;
 import dev.catnap.kit.kafka.Listeners;
-import dev.catnap.metrics.MetricsSettings;
 import dev.catnap.metrics.fold.jdbc.FoldTransaction;
 import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,14 +40,9 @@ public class FoldConfiguration {
 
   @Bean
   HistoryListener metricsHistoryListener(
-      FoldTransaction folds,
-      DeadLetters deadLetters,
-      MeterRegistry meters,
-      Clock clock,
-      MetricsSettings settings) {
+      FoldTransaction folds, DeadLetters deadLetters, MeterRegistry meters, Clock clock) {
     Rejects rejects = new Rejects(deadLetters, meters, SERVICE);
-    Folding folding =
-        new Folding(folds, rejects, meters, clock, settings.batchSize(), event -> true);
+    Folding folding = new Folding(folds, rejects, meters, clock, event -> true);
     return new HistoryListener(new Positions(folds), folding);
   }
 

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -36,12 +38,10 @@ public final class Folding {
   private final PutAside rejects;
   private final MeterRegistry meters;
   private final Clock clock;
-  private final int batchSize;
   private final SumsInTime sums;
   private final Predicate<Event> wanted;
 
   /**
-   * @param batchSize records that a full batch has: where fewer come, we have caught up
    * @param wanted which events are folded; the others are passed over
    */
   public Folding(
@@ -49,15 +49,13 @@ public final class Folding {
       PutAside rejects,
       MeterRegistry meters,
       Clock clock,
-      int batchSize,
       Predicate<Event> wanted) {
     this.wanted = wanted;
     this.folds = folds;
     this.rejects = rejects;
     this.meters = meters;
     this.clock = clock;
-    this.batchSize = batchSize;
-    this.sums = new SumsInTime(folds::rollUp);
+    this.sums = new SumsInTime(folds::rollUp, folds::rollUp);
   }
 
   private record Read(ConsumerRecord<String, byte[]> record, Event event) {}
@@ -67,10 +65,16 @@ public final class Folding {
     sums.idle();
   }
 
+  /** Other partitions are read from now on. */
+  public void assigned() {
+    sums.othersMayHaveLeftSome();
+  }
+
   /**
    * @param generation of which the tables stood where these records begin
+   * @param behind whether there are more in the log; else the sums are computed at once
    */
-  public void fold(List<ConsumerRecord<String, byte[]>> records, int generation) {
+  public void fold(List<ConsumerRecord<String, byte[]>> records, int generation, boolean behind) {
     List<Read> readable = new ArrayList<>();
     Map<TopicPartition, Progress> progress = new HashMap<>();
     for (ConsumerRecord<String, byte[]> record : records) {
@@ -89,20 +93,23 @@ public final class Folding {
           new Progress(record.offset() + 1, at),
           Progress::and);
     }
-    boolean caughtUp = records.size() < batchSize;
-    store(readable, progress, generation, caughtUp);
-    sums.folded(caughtUp);
+    store(readable, progress, generation, !behind);
+    sums.folded(services(readable), !behind);
     count(records);
+  }
+
+  private static Set<String> services(List<Read> readable) {
+    return readable.stream().map(read -> read.event().service()).collect(Collectors.toSet());
   }
 
   private void store(
       List<Read> readable,
       Map<TopicPartition, Progress> progress,
       int generation,
-      boolean caughtUp) {
+      boolean andRollUp) {
     try {
       List<Event> events = readable.stream().map(Read::event).toList();
-      tooLate(folds.fold(events, progress, generation, caughtUp));
+      tooLate(folds.fold(events, progress, generation, andRollUp));
     } catch (RuntimeException e) {
       if (!isRefused(e)) {
         throw e;

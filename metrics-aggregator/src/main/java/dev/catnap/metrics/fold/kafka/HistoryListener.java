@@ -67,7 +67,7 @@ public final class HistoryListener implements ConsumerSeekAware {
                     !moved.contains(new TopicPartition(record.topic(), record.partition())))
                 .toList();
     try {
-      folding.fold(placed, corrected.generation());
+      folding.fold(placed, corrected.generation(), isBehind(partitions, consumer));
     } catch (GenerationChangedException e) {
       // Tried again, and then read from where the new tables stand.
       positions.forgetAll();
@@ -75,9 +75,15 @@ public final class HistoryListener implements ConsumerSeekAware {
     }
   }
 
+  /** As far as the broker's last answer tells; where it tells nothing we have caught up. */
+  private static boolean isBehind(Set<TopicPartition> partitions, Consumer<?, ?> consumer) {
+    return partitions.stream().anyMatch(partition -> consumer.currentLag(partition).orElse(0) > 0);
+  }
+
   @Override
   public void onPartitionsAssigned(
       Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
+    folding.assigned();
     positions.forget(assignments.keySet());
     positions.awaitDatabase();
     correct(assignments.keySet(), callback);

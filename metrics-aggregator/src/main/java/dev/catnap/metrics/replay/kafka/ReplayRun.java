@@ -30,9 +30,6 @@ final class ReplayRun {
     private static final long serialVersionUID = 1L;
   }
 
-  /** A batch of everything is a burst: sums are computed now and then. */
-  private static final int ALWAYS_BEHIND = 0;
-
   private final Replay replay;
   private final ReplayStore store;
   private final Log log;
@@ -64,7 +61,7 @@ final class ReplayRun {
     try (ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
       Supplier<Folding> folding =
-          () -> new Folding(folds, (record, reason) -> {}, meters, clock, ALWAYS_BEHIND, wanted);
+          () -> new Folding(folds, (record, reason) -> {}, meters, clock, wanted);
       int generation = folds.place().generation();
       List<Future<?>> shares = new ArrayList<>();
       for (LogReader reader : log.readers(readers, from, ends)) {
@@ -85,7 +82,8 @@ final class ReplayRun {
       while (!reader.isDone()) {
         List<ConsumerRecord<String, byte[]>> records = reader.next();
         if (!records.isEmpty()) {
-          folding.fold(records, generation);
+          // All of it is a burst: sums are computed now and then.
+          folding.fold(records, generation, true);
           position.accept(reader.positions());
         }
         tell(read.addAndGet(records.size()), total);

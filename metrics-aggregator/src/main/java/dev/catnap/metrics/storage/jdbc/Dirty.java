@@ -14,6 +14,8 @@ public final class Dirty {
   /** What is summed up. */
   public enum What {
     USAGE,
+    /** Hours of usage whose minutes have their sums. */
+    USAGE_HOUR,
     ACTIVITY,
     WAKE;
 
@@ -47,6 +49,7 @@ public final class Dirty {
     this.jdbc = jdbc;
   }
 
+  /** Notes what is to be computed; marked already, it stays so. */
   public void mark(What what, Collection<Mark> marks) {
     if (!marks.isEmpty()) {
       Columns<Mark> columns =

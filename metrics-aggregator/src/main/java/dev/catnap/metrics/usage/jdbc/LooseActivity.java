@@ -1,13 +1,12 @@
 package dev.catnap.metrics.usage.jdbc;
 
 import dev.catnap.metrics.storage.jdbc.BinaryCopy;
-import dev.catnap.metrics.storage.jdbc.Days;
+import dev.catnap.metrics.storage.jdbc.LooseDays;
 import dev.catnap.metrics.usage.RecordedActivity;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -54,31 +53,25 @@ public final class LooseActivity {
         AND a.count = r.count AND r.before > r.at - interval '24 hours'
       """;
 
-  /** The key and the index that all days have; as indexes, for others may read meanwhile. */
-  private static final List<String> INDEXES =
-      List.of(
-          "CREATE UNIQUE INDEX %1$s_pkey ON %1$s (key, at, service, kind, count)",
-          "CREATE INDEX ON %1$s (service, kind, at)");
+  private static final String KEY = "key, at, service, kind, count";
 
-  private static final String ATTACH =
-      """
-      ALTER TABLE %1$s ADD CONSTRAINT %1$s_pkey PRIMARY KEY USING INDEX %1$s_pkey;
-      ALTER TABLE activity ATTACH PARTITION %1$s
-        FOR VALUES FROM ('%2$sT00:00:00Z') TO ('%3$sT00:00:00Z')
-      """;
+  private static final String INDEX = "CREATE INDEX ON %1$s (service, kind, at)";
 
   private final JdbcTemplate jdbc;
+  private final LooseDays days;
 
   public LooseActivity(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
+    this.days = new LooseDays(jdbc, "activity");
   }
 
   /** Takes activity in, of days that are open, known ones too. */
   public void keep(Collection<RecordedActivity> activity) {
-    Map<LocalDate, BinaryCopy> days = new HashMap<>();
+    Map<LocalDate, BinaryCopy> copies = new HashMap<>();
     for (RecordedActivity one : activity) {
       LocalDate day = LocalDate.ofInstant(one.activity().at(), ZoneOffset.UTC);
-      days.computeIfAbsent(day, any -> new BinaryCopy())
+      copies
+          .computeIfAbsent(day, any -> new BinaryCopy())
           .row(COLUMNS)
           .uuid(one.digest())
           .instant(one.activity().at())
@@ -87,17 +80,12 @@ public final class LooseActivity {
           .bigint(one.activity().count())
           .bool(false);
     }
-    days.forEach((day, rows) -> rows.into(jdbc, Days.table("activity", day)));
+    copies.forEach((day, rows) -> rows.into(jdbc, days.table(day)));
   }
 
   /** The days that are not part of {@code activity} yet. */
-  public List<LocalDate> days() {
-    return new Days(jdbc).looseDaysOf("activity");
-  }
-
-  /** Whether such a day is in order. */
-  public boolean isInOrder(LocalDate day) {
-    return exists(Days.table("activity", day) + "_pkey");
+  public LooseDays days() {
+    return days;
   }
 
   /**
@@ -105,22 +93,25 @@ public final class LooseActivity {
    * there once and what twice makes the same of a repeat here.
    */
   public void order(LocalDate day) {
-    String table = Days.table("activity", day);
-    String dayBefore = Days.table("activity", day.minusDays(1));
-    String before = exists(dayBefore) ? dayBefore : "(SELECT * FROM " + table + " LIMIT 0)";
+    String table = days.table(day);
+    LocalDate dayBefore = day.minusDays(1);
+    String before =
+        days.isThere(dayBefore) ? days.table(dayBefore) : "(SELECT * FROM " + table + " LIMIT 0)";
     jdbc.execute(MEMORY);
-    for (String sql : List.of(TOLD_AGAIN, DROP_COPIES, MARK_REPEATS)) {
-      jdbc.execute(sql.formatted(table, before));
+    if (isToldAgain(table, before)) {
+      jdbc.execute(DROP_COPIES.formatted(table));
+      jdbc.execute(MARK_REPEATS.formatted(table, before));
     }
-    INDEXES.forEach(sql -> jdbc.execute(sql.formatted(table)));
+    if (!days.makeKey(day, KEY)) {
+      throw new IllegalStateException(table + " still has two rows of one key");
+    }
+    jdbc.execute(INDEX.formatted(table));
   }
 
-  private boolean exists(String name) {
-    return jdbc.queryForObject("SELECT to_regclass(?)::text", String.class, name) != null;
-  }
-
-  /** Makes a day that is in order part of {@code activity}. */
-  public void attach(LocalDate day) {
-    jdbc.execute(ATTACH.formatted(Days.table("activity", day), day, day.plusDays(1)));
+  /** Whether any is; most days have none, and all that is looked for then is this. */
+  private boolean isToldAgain(String table, String before) {
+    jdbc.execute(TOLD_AGAIN.formatted(table, before));
+    return Boolean.TRUE.equals(
+        jdbc.queryForObject("SELECT EXISTS (SELECT FROM told_again)", Boolean.class));
   }
 }

@@ -2,8 +2,12 @@ package dev.catnap.metrics.usage.jdbc;
 
 import dev.catnap.metrics.storage.jdbc.Columns;
 import dev.catnap.metrics.storage.jdbc.Dirty.Mark;
+import dev.catnap.metrics.storage.jdbc.Times;
 import dev.catnap.metrics.window.Bucket;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -41,26 +45,48 @@ public final class UsageRollups {
         cpu_cores_max, memory_byte_millis, memory_bytes_max, memory_bytes_min,
         network_rx_bytes, network_tx_bytes, block_read_bytes, block_write_bytes, last_at,
         cpu_sketch, memory_sketch)
-      SELECT k.service, k.container, t.bucket, a.*
       """;
 
+  private static final String OF_KEYS = "SELECT k.service, k.container, t.bucket, a.*\n";
+
   /** Of so few values the sketch is one entry a sample. */
+  private static final String OF_SAMPLES =
+      """
+      count(*) AS samples, sum(s.window_millis),
+        sum(s.cpu_core_micros), max(s.cpu_cores),
+        sum(s.memory_bytes::numeric * s.window_millis), max(s.memory_bytes),
+        min(s.memory_bytes), sum(s.network_rx_bytes), sum(s.network_tx_bytes),
+        sum(s.block_read_bytes), sum(s.block_write_bytes), max(s.at),
+        array_agg(sketch_entry(s.cpu_slot, 1) ORDER BY s.cpu_slot),
+        array_agg(sketch_entry(s.memory_slot, 1) ORDER BY s.memory_slot)
+      """;
+
   private static final String MINUTES =
       "INSERT INTO usage_minute"
           + INSERT
+          + OF_KEYS
           + TOUCHED
+          + "CROSS JOIN LATERAL (SELECT "
+          + OF_SAMPLES
           + """
-          CROSS JOIN LATERAL (SELECT count(*) AS samples, sum(s.window_millis),
-              sum(s.cpu_core_micros), max(s.cpu_cores),
-              sum(s.memory_bytes::numeric * s.window_millis), max(s.memory_bytes),
-              min(s.memory_bytes), sum(s.network_rx_bytes), sum(s.network_tx_bytes),
-              sum(s.block_read_bytes), sum(s.block_write_bytes), max(s.at),
-              array_agg(sketch_entry(s.cpu_slot, 1) ORDER BY s.cpu_slot),
-              array_agg(sketch_entry(s.memory_slot, 1) ORDER BY s.memory_slot)
             FROM resource_sample s WHERE s.service = k.service AND s.container = k.container
               AND s.at >= t.bucket AND s.at < t.bucket + interval '1 minute') a
           """
           + SET;
+
+  /** Of a table of one day. */
+  private static final String MINUTES_OF_A_DAY =
+      "INSERT INTO usage_minute"
+          + INSERT
+          + "SELECT s.service, s.container, date_bin('1 minute', s.at, 'epoch') AS bucket, "
+          + OF_SAMPLES
+          + "FROM %s s GROUP BY s.service, s.container, bucket";
+
+  private static final String HOURS_OF_A_DAY =
+      """
+      SELECT DISTINCT service, container, date_bin('1 hour', bucket, 'epoch') AS hour
+      FROM usage_minute WHERE bucket >= ? AND bucket < ?
+      """;
 
   private static final String HOURS = coarser("usage_hour", "usage_minute", "1 hour");
   private static final String DAYS = coarser("usage_day", "usage_hour", "24 hours");
@@ -71,21 +97,40 @@ public final class UsageRollups {
     this.jdbc = jdbc;
   }
 
-  /** Computes these minutes again, and the hours and days they lie in. */
-  public void roll(Collection<Mark> minutes) {
-    if (minutes.isEmpty()) {
-      return;
-    }
+  /** Computes these minutes again. */
+  public void rollMinutes(Collection<Mark> minutes) {
     jdbc.update(MINUTES, keys(minutes));
-    Set<Mark> hours = within(Bucket.HOUR, minutes);
+  }
+
+  /** Computes these hours again, and the days they lie in. */
+  public void rollHours(Collection<Mark> hours) {
     jdbc.update(HOURS, keys(hours));
     jdbc.update(DAYS, keys(within(Bucket.DAY, hours)));
   }
 
-  static Set<Mark> within(Bucket size, Collection<Mark> buckets) {
+  /**
+   * Sums up all of a day (UTC) at once, of which there are no sums by the minute yet.
+   *
+   * @param details the table of that day, which need not be part of {@code resource_sample} yet
+   * @param from when it begins
+   */
+  public void rollDay(String details, Instant from) {
+    jdbc.update(MINUTES_OF_A_DAY.formatted(details));
+    OffsetDateTime begin = Times.argument(from);
+    rollHours(
+        jdbc.query(
+            HOURS_OF_A_DAY,
+            (row, number) ->
+                new Mark(row.getString(1), row.getString(2), Times.required(row, "hour")),
+            begin,
+            begin.plusDays(1)));
+  }
+
+  /** The larger buckets that these lie in. */
+  public static Set<Mark> within(Bucket size, Collection<Mark> buckets) {
     return buckets.stream()
         .map(mark -> new Mark(mark.service(), mark.part(), size.floor(mark.bucket())))
-        .collect(Collectors.toSet());
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   static Object[] keys(Collection<Mark> buckets) {
@@ -100,6 +145,7 @@ public final class UsageRollups {
     return "INSERT INTO "
         + table
         + INSERT
+        + OF_KEYS
         + TOUCHED
         + """
         CROSS JOIN LATERAL (SELECT sum(u.samples) AS samples, sum(u.sampled_millis),

@@ -45,7 +45,7 @@ public final class FoldBench {
       }
       Rate ours = fold(kafka.bootstrapServers(), postgres, rows, data.resolve("service.log"));
       System.out.println(copy.row("COPY alone"));
-      System.out.println(unnest.row("unnest alone, our statement"));
+      System.out.println(unnest.row("our batches alone"));
       System.out.println(ours.row("Kafka to PostgreSQL, with sums"));
       System.out.printf(
           Locale.ROOT,

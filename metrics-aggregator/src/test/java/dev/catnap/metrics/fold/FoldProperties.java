@@ -15,6 +15,7 @@ import dev.catnap.metrics.storage.jdbc.MetricsDatabase;
 import dev.catnap.metrics.storage.jdbc.Pools;
 import dev.catnap.metrics.usage.RecordedActivity;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -70,6 +71,25 @@ class FoldProperties {
     events.add(changed("last", RunState.RUNNING, 10_600));
     events.add(changed("moves", RunState.UNKNOWN, 295));
     assertThat(folded(events, 1, true)).isEqualTo(folded(events, events.size(), true));
+  }
+
+  /** All at once they are summed up here, one by one in the database: both without a limit. */
+  @Example
+  void largestSamples_haveTheSameSumsHoweverTheyCome() {
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      events.add(new Event.Sampled(sample("web", T0.plusSeconds(i), 31L * 86_400_000, 1L << 53)));
+      events.add(new Event.Sampled(sample("idle", T0.plusSeconds(i), 1, 0)));
+    }
+    List<String> atOnce = folded(events, events.size(), false);
+    assertThat(atOnce).anyMatch(row -> row.contains("482497649677965459456000000"));
+    assertThat(folded(events, 1, true)).isEqualTo(atOnce);
+  }
+
+  private static ResourceSample sample(String service, Instant at, long window, long memory) {
+    double cores = memory == 0 ? -0.0 : 1_000_000;
+    return new ResourceSample(
+        service, service, "host", at, window, cores, null, memory, null, 1, memory, 3, 4, 5);
   }
 
   private static Event changed(String id, RunState to, long at) {

@@ -27,7 +27,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * do with each other: two parts at a time.
  */
 final class Settlement {
-  private static final List<String> ACTIVITY_INDEXES = List.of("activity_minute_pkey");
+  private static final List<String> ACTIVITY_INDEXES =
+      List.of("activity_minute_pkey", "activity_minute_in_time");
 
   /** More would only wait for each other's memory and disk. */
   private static final int AT_A_TIME = 2;
@@ -99,7 +100,7 @@ final class Settlement {
   private void activity(LooseActivity loose, LocalDate day) {
     if (!loose.days().isInOrder(day)) {
       loose.order(day);
-      new ActivityRollups(jdbc).rollDay(loose.days().table(day), midnight(day));
+      new ActivityRollups(jdbc).rollDay(loose.days().table(day));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -30,12 +31,15 @@ final class ReplayRun {
     private static final long serialVersionUID = 1L;
   }
 
+  private static final long TELL_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
   private final Replay replay;
   private final ReplayStore store;
   private final Log log;
   private final Clock clock;
   private final int readers;
   private final AtomicLong read;
+  private final AtomicLong toldAtNanos = new AtomicLong(System.nanoTime());
 
   ReplayRun(Replay replay, ReplayStore store, Log log, Clock clock, int readers) {
     this.replay = replay;
@@ -86,9 +90,19 @@ final class ReplayRun {
           folding.fold(records, generation, true);
           position.accept(reader.positions());
         }
-        tell(read.addAndGet(records.size()), total);
+        long all = read.addAndGet(records.size());
+        if (isTimeToTell() || reader.isDone()) {
+          tell(all, total);
+        }
       }
     }
+  }
+
+  /** Each time is a write that waits for the disk. */
+  private boolean isTimeToTell() {
+    long last = toldAtNanos.get();
+    long now = System.nanoTime();
+    return now - last >= TELL_EVERY_NANOS && toldAtNanos.compareAndSet(last, now);
   }
 
   /**

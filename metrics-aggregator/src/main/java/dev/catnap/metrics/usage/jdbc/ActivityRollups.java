@@ -2,10 +2,7 @@ package dev.catnap.metrics.usage.jdbc;
 
 import dev.catnap.metrics.storage.jdbc.Columns;
 import dev.catnap.metrics.storage.jdbc.Dirty.Mark;
-import dev.catnap.metrics.storage.jdbc.Times;
 import dev.catnap.metrics.window.Bucket;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -37,39 +34,26 @@ public final class ActivityRollups {
   }
 
   /**
-   * Counts all of a day (UTC) at once, where most of its minutes are new.
+   * Counts all of a day (UTC) at once, of which nothing is counted yet: each level from the
+   * details, so that none needs to find another's rows.
    *
    * @param details the table of that day, which need not be part of {@code activity} yet
-   * @param from when it begins
    */
-  public void rollDay(String details, Instant from) {
-    OffsetDateTime begin = Times.argument(from);
-    OffsetDateTime end = begin.plusDays(1);
-    whole("activity_minute", details, "at", "1 minute", "FILTER (WHERE NOT repeat)", begin, end);
-    whole("activity_hour", "activity_minute", "bucket", "1 hour", "", begin, end);
-    whole("activity_day", "activity_hour", "bucket", "24 hours", "", begin, end);
+  public void rollDay(String details) {
+    whole("activity_minute", details, "1 minute");
+    whole("activity_hour", details, "1 hour");
+    whole("activity_day", details, "24 hours");
   }
 
-  private void whole(
-      String table,
-      String from,
-      String time,
-      String size,
-      String condition,
-      OffsetDateTime begin,
-      OffsetDateTime end) {
-    jdbc.update("DELETE FROM " + table + " WHERE bucket >= ? AND bucket < ?", begin, end);
+  private void whole(String table, String details, String size) {
     jdbc.update(
         """
         INSERT INTO %1$s (service, kind, bucket, count)
-        SELECT service, kind, date_bin('%4$s', %3$s, 'epoch') AS start,
-          coalesce(sum(count) %5$s, 0)
-        FROM %2$s WHERE %3$s >= ? AND %3$s < ?
-        GROUP BY service, kind, start
+        SELECT service, kind, date_bin('%3$s', at, 'epoch') AS start,
+          coalesce(sum(count) FILTER (WHERE NOT repeat), 0)
+        FROM %2$s GROUP BY service, kind, start
         """
-            .formatted(table, from, time, size, condition),
-        begin,
-        end);
+            .formatted(table, details, size));
   }
 
   private static String count(

@@ -13,7 +13,7 @@ import java.util.Locale;
 
 /**
  * Resource samples from Kafka into PostgreSQL, with their sums by minute, hour and day, against
- * COPY and unnest alone into the same tables of the same database in the same run.
+ * COPY and our batches alone into the same tables of the same database in the same run.
  *
  * <p>Aim: 0.6 of COPY.
  */
@@ -38,20 +38,20 @@ public final class FoldBench {
         filler.samples(rows, services);
       }
       Rate copy;
-      Rate unnest;
+      Rate batches;
       try (InsertBaseline baseline = new InsertBaseline(postgres, rows, services)) {
         copy = baseline.copy();
-        unnest = baseline.unnest();
+        batches = baseline.batches();
       }
       Rate ours = fold(kafka.bootstrapServers(), postgres, rows, data.resolve("service.log"));
       System.out.println(copy.row("COPY alone"));
-      System.out.println(unnest.row("our batches alone"));
+      System.out.println(batches.row("our batches alone"));
       System.out.println(ours.row("Kafka to PostgreSQL, with sums"));
       System.out.printf(
           Locale.ROOT,
-          "ratio to COPY %.2f (aim 0.60), to unnest %.2f%n",
+          "ratio to COPY %.2f (aim 0.60), to our batches %.2f%n",
           ours.perSecond() / copy.perSecond(),
-          ours.perSecond() / unnest.perSecond());
+          ours.perSecond() / batches.perSecond());
       storage(postgres, rows);
     }
   }

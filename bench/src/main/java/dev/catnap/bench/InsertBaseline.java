@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Random;
 import org.postgresql.PGConnection;
 
-/** The same rows into the same tables, without a log and without sums. */
+/** The same rows into the same tables, without a log, and without the sums of hours and days. */
 final class InsertBaseline implements AutoCloseable {
   private static final int BATCH = 2_000;
   private static final String SCHEMA = "baseline";
@@ -66,8 +66,8 @@ final class InsertBaseline implements AutoCloseable {
     }
   }
 
-  FoldBench.Rate unnest() {
-    database.template().execute("TRUNCATE resource_sample");
+  FoldBench.Rate batches() {
+    database.template().execute("TRUNCATE resource_sample, usage_minute, dirty");
     UsageStore store = new UsageStore(database.template(), new Dirty(database.template()));
     Clock clock = new Clock(postgres);
     for (int from = 0; from < samples.size(); from += BATCH) {

@@ -264,6 +264,9 @@ class ReplayTest {
     }
     assertThat(service.value("SELECT part FROM metrics_next.settled")).isEqualTo("history");
     assertThat(service.value("SELECT count(*) FROM metrics_next.activity")).isEqualTo("0");
+    assertThat(service.value("SELECT count(*) FROM metrics_next.resource_sample")).isEqualTo("0");
+    assertThat(service.value("SELECT count(*) FROM metrics_next.resource_sample_" + day()))
+        .isEqualTo(service.value("SELECT count(*) FROM resource_sample"));
 
     service.start();
     awaitDone("00000000-0000-0000-0000-000000000002");

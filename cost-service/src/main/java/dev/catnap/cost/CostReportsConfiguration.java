@@ -9,6 +9,7 @@ import dev.catnap.cost.budget.jpa.Budgets;
 import dev.catnap.cost.budget.kafka.AlertTopic;
 import dev.catnap.cost.budget.process.BudgetStates;
 import dev.catnap.cost.budget.process.BudgetWatch;
+import dev.catnap.cost.commitment.jdbc.Reservations;
 import dev.catnap.cost.database.CostDatabase;
 import dev.catnap.cost.focus.FocusAccount;
 import dev.catnap.cost.focus.http.FocusEndpoint;
@@ -37,8 +38,8 @@ import org.springframework.kafka.core.KafkaTemplate;
 @Import(BudgetJpaConfiguration.class)
 public class CostReportsConfiguration {
   @Bean
-  Charges costCharges(CostDatabase database, RateCards cards) {
-    return new Charges(database, cards);
+  Charges costCharges(CostDatabase database, RateCards cards, Reservations reservations) {
+    return new Charges(database, cards, reservations);
   }
 
   @Bean

@@ -2,6 +2,7 @@ package dev.catnap.cost;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.catnap.cost.commitment.jdbc.Reservations;
 import dev.catnap.cost.database.CostDatabase;
 import dev.catnap.cost.http.DatabaseAwayAdvice;
 import dev.catnap.cost.ledger.Closing;
@@ -124,8 +125,13 @@ public class CostServiceConfiguration {
   }
 
   @Bean
-  CostReports costReports(CostDatabase database) {
-    return new CostReports(database);
+  Reservations costReservations(CostDatabase database) {
+    return new Reservations(database.jdbc());
+  }
+
+  @Bean
+  CostReports costReports(CostDatabase database, Reservations reservations) {
+    return new CostReports(database, reservations);
   }
 
   @Bean

@@ -5,6 +5,7 @@ import dev.catnap.events.RunState;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.YearMonth;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,22 @@ final class BookedShares {
   private final Held whole;
   private final SortedMap<YearMonth, SequencedMap<Key, Posting>> uses = new TreeMap<>();
 
-  private record Key(
-      String service, String container, String host, RunState state, BigDecimal rate) {}
+  /** In order, so that the same uses are shared alike in whatever order they come. */
+  private record Key(String service, String container, String host, RunState state, BigDecimal rate)
+      implements Comparable<Key> {
+    private static final Comparator<Key> ORDER =
+        Comparator.comparing(Key::service)
+            .thenComparing(Key::container)
+            .thenComparing(Key::host)
+            .thenComparing(Key::state)
+            .thenComparing(Key::rate)
+            .thenComparing(key -> key.rate().scale());
+
+    @Override
+    public int compareTo(Key other) {
+      return ORDER.compare(this, other);
+    }
+  }
 
   /** Of one use: what is covered, had all been awake, and what that is charged. */
   private record Share(BigDecimal covered, BigDecimal awake, BigDecimal charged) {
@@ -50,7 +65,7 @@ final class BookedShares {
   }
 
   void settle(ReservedHour.Sums sums) {
-    SequencedMap<Key, Posting> all = new LinkedHashMap<>();
+    SequencedMap<Key, Posting> all = new TreeMap<>();
     Map<Key, Share> before = Map.of();
     for (var month : uses.entrySet()) {
       month.getValue().forEach((key, use) -> all.merge(key, use, (one, more) -> one.plus(more)));

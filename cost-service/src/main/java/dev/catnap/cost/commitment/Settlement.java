@@ -58,6 +58,16 @@ public record Settlement(List<Held> held, List<Drawn> drawn) {
     return days;
   }
 
+  /** What belongs to the same day is added up. */
+  public static Settlement sum(Collection<Settlement> parts) {
+    SettlementSum sums = new SettlementSum();
+    for (Settlement part : parts) {
+      part.held().forEach(sums::held);
+      part.drawn().forEach(sums::drawn);
+    }
+    return sums.settlement();
+  }
+
   public boolean isNothing() {
     return held.isEmpty();
   }

@@ -134,6 +134,8 @@ public record Posting(
         reservedQuantity.add(other.reservedQuantity),
         usedQuantity.add(other.usedQuantity),
         micros.add(other.micros),
-        LedgerLine.union(assumptions, other.assumptions));
+        assumptions.equals(other.assumptions)
+            ? assumptions
+            : LedgerLine.union(assumptions, other.assumptions));
   }
 }

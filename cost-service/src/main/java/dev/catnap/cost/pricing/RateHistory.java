@@ -177,6 +177,18 @@ public final class RateHistory {
     return stretches;
   }
 
+  /**
+   * All that rates of a window follow from: the cards in effect from its begin and from each of
+   * {@link #changes} in it on.
+   */
+  public SortedMap<Instant, List<RateCard>> cards(Instant from, Instant to) {
+    SortedMap<Instant, List<RateCard>> cards = new TreeMap<>();
+    for (Instant start : starts(from, to)) {
+      cards.put(start, inEffectAt(start).versions().stream().map(RateVersion::content).toList());
+    }
+    return cards;
+  }
+
   /** Begins of the stretches in which nothing changes. */
   private List<Instant> starts(Instant from, Instant to) {
     List<Instant> starts = new ArrayList<>();

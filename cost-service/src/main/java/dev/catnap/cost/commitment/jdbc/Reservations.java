@@ -1,31 +1,46 @@
 package dev.catnap.cost.commitment.jdbc;
 
+import dev.catnap.cost.commitment.Basis;
+import dev.catnap.cost.commitment.Parts;
 import dev.catnap.cost.commitment.ReservedUse;
 import dev.catnap.cost.commitment.ReservedUse.Span;
+import dev.catnap.cost.commitment.SettledDays;
 import dev.catnap.cost.commitment.Settlement;
 import dev.catnap.cost.ledger.Posting;
 import dev.catnap.cost.ledger.Reservation;
 import dev.catnap.cost.ledger.jdbc.HistoryReader;
 import dev.catnap.cost.ledger.jdbc.LedgerReader;
+import dev.catnap.cost.ledger.jdbc.LedgerReader.Booked;
 import dev.catnap.cost.ledger.jdbc.LedgerReader.Question;
 import dev.catnap.cost.pricing.RateHistory;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Settles reservations from the ledger. To be called within one read transaction. */
+/**
+ * Settles reservations from the ledger. Days of which everything is booked are settled once, and
+ * again only when their lines, the cards or the labels are others; what is not booked yet each time
+ * it is asked for. To be called within one read transaction.
+ */
 public final class Reservations {
   /** Longer ones would read more hours than an answer can wait for. */
   public static final Duration LONGEST = Duration.ofDays(400);
 
+  /** A day of 200 services has some 800; the newest three months of that are about 60 MB. */
+  private static final int MOST_KEPT = 75_000;
+
   private final HistoryReader histories;
   private final LedgerReader ledger;
+  private final SettledDays settled = new SettledDays(MOST_KEPT);
 
   public Reservations(JdbcTemplate jdbc) {
     this.histories = new HistoryReader(jdbc);
@@ -45,36 +60,75 @@ public final class Reservations {
    */
   public Optional<Settlement> settle(Instant from, Instant to, RateHistory rates) {
     return settle(
-        from, to, rates, (question, cuts, into) -> ledger.slots(question, rates, cuts, into));
+        ReservedUse.span(from, to, rates),
+        rates,
+        () -> ledger.booked(rates),
+        (question, cuts, into) -> ledger.slots(question, rates, cuts, into));
   }
 
   /** The same of what is booked alone, whatever became known since. */
   public Optional<Settlement> settleBooked(Instant from, Instant to, RateHistory rates) {
-    return settle(
-        from,
-        to,
-        rates,
-        (question, cuts, into) -> ledger.bookedSlots(question, rates, cuts).forEach(into));
+    return settle(ReservedUse.span(from, to, rates), rates, () -> Booked.EVERYTHING, booked(rates));
   }
 
-  private Optional<Settlement> settle(Instant from, Instant to, RateHistory rates, Hours hours) {
-    Optional<Span> span = ReservedUse.span(from, to, rates);
-    if (span.isEmpty()) {
+  private Hours booked(RateHistory rates) {
+    return (question, cuts, into) -> ledger.bookedSlots(question, rates, cuts, into);
+  }
+
+  private Optional<Settlement> settle(
+      Optional<Span> reserved, RateHistory rates, Supplier<Booked> booked, Hours hours) {
+    if (reserved.isEmpty()) {
       return Optional.of(Settlement.NOTHING);
     }
-    Span held = span.get();
-    if (Duration.between(held.from(), held.to()).compareTo(LONGEST) > 0) {
+    Span span = reserved.get();
+    if (Duration.between(span.from(), span.to()).compareTo(LONGEST) > 0) {
       return Optional.empty();
     }
     Map<String, List<Reservation>> definitions = histories.definitions();
+    Booked all = booked.get();
+    Parts parts = Parts.of(span, all.since(), all.till());
+    List<Settlement> settlements = new ArrayList<>();
+    for (Span part : parts.before()) {
+      settlements.add(settle(part, rates, definitions, hours));
+    }
+    settlements.addAll(days(parts.days(), rates, definitions));
+    for (Span part : parts.after()) {
+      settlements.add(settle(part, rates, definitions, hours));
+    }
+    return Optional.of(Settlement.sum(settlements));
+  }
+
+  /** Days, or full hours of them, of which everything is booked. */
+  private List<Settlement> days(
+      List<Span> days, RateHistory rates, Map<String, List<Reservation>> definitions) {
+    if (days.isEmpty()) {
+      return List.of();
+    }
+    Map<Instant, Long> changes = ledger.changes(days.getFirst().from(), days.getLast().to());
+    List<Settlement> all = new ArrayList<>();
+    for (Span day : days) {
+      long change = changes.getOrDefault(day.from().truncatedTo(ChronoUnit.DAYS), 0L);
+      Basis basis = Basis.of(day.from(), day.to(), change, rates, definitions);
+      Settlement known = settled.find(basis);
+      if (known == null) {
+        known = settle(day, rates, definitions, booked(rates));
+        settled.keep(basis, known);
+      }
+      all.add(known);
+    }
+    return all;
+  }
+
+  private Settlement settle(
+      Span span, RateHistory rates, Map<String, List<Reservation>> definitions, Hours hours) {
     NavigableSet<Instant> cuts = labelChanges(definitions);
     cuts.addAll(rates.changes());
-    ReservedUse use = new ReservedUse(held.from(), held.to(), rates);
+    ReservedUse use = new ReservedUse(span.from(), span.to(), rates);
     hours.read(
-        new Question(held.from(), held.to(), List.of()),
-        new TreeSet<>(cuts.subSet(held.from(), true, held.to(), false)),
-        slot -> use.add(within(slot, held.from()), labels(definitions, slot)));
-    return Optional.of(use.settled());
+        new Question(span.from(), span.to(), List.of()),
+        new TreeSet<>(cuts.subSet(span.from(), true, span.to(), false)),
+        slot -> use.add(within(slot, span.from()), labels(definitions, slot)));
+    return use.settled();
   }
 
   /** The first hour begins no earlier than the window. */

@@ -108,6 +108,7 @@ public final class Ledger {
       bookClosed(closed, priced, border, open);
     }
     lines.sum(due);
+    lines.noteChange(due);
     built.advance(due);
     return due.size();
   }

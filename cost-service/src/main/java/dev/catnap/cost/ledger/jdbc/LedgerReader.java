@@ -27,8 +27,11 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -57,6 +60,16 @@ public final class LedgerReader {
       FROM ledger_container
       WHERE greatest(least(built_to, :same), built_from) < :to AND (cardinality(:services::text[]) = 0
         OR service = ANY (:services::text[]))
+      """;
+
+  /** Facts before what is booked there are only where they lie further back than is booked. */
+  private static final String BOOKED =
+      """
+      SELECT coalesce(max(built_from) FILTER (WHERE EXISTS (
+          SELECT FROM state_span s WHERE s.service = c.service AND s.container = c.container
+            AND s.from_at < c.built_from)), 'epoch'),
+        coalesce(min(built_to), 'epoch')
+      FROM ledger_container c
       """;
 
   private final NamedParameterJdbcTemplate jdbc;
@@ -97,6 +110,53 @@ public final class LedgerReader {
         LedgerReader::posting);
   }
 
+  /**
+   * What is booked of all containers at these rates; both full hours.
+   *
+   * @param till exclusive; not after {@code since}: nothing is
+   */
+  public record Booked(Instant since, Instant till) {
+    /** For who asks for what is booked, whatever became known since. */
+    public static final Booked EVERYTHING = new Booked(Instant.EPOCH, EVER);
+  }
+
+  /** Between these all lines are what the facts come to. */
+  public Booked booked(RateHistory rates) {
+    Instant same = booked.differsSince(rates);
+    Booked all =
+        Objects.requireNonNull(
+            jdbc.getJdbcTemplate()
+                .queryForObject(
+                    BOOKED,
+                    (row, number) ->
+                        new Booked(
+                            row.getObject(1, OffsetDateTime.class).toInstant(),
+                            row.getObject(2, OffsetDateTime.class).toInstant())));
+    return same == null || same.isAfter(all.till())
+        ? all
+        : new Booked(all.since(), same.truncatedTo(ChronoUnit.HOURS));
+  }
+
+  /**
+   * By day of UTC a number that is another once lines of its hours within a window are booked
+   * again; days that were not booked since there are numbers have none.
+   */
+  public Map<Instant, Long> changes(Instant from, Instant to) {
+    Map<Instant, Long> changes = new HashMap<>();
+    jdbc.getJdbcTemplate()
+        .query(
+            """
+            SELECT date_trunc('day', hour, 'UTC'), max(change) FROM ledger_change
+            WHERE hour >= ? AND hour < ? GROUP BY 1
+            """,
+            row -> {
+              changes.put(row.getObject(1, OffsetDateTime.class).toInstant(), row.getLong(2));
+            },
+            Timestamp.from(from),
+            Timestamp.from(to));
+    return changes;
+  }
+
   /** Lines of what is not booked, cut at {@code cuts} as well. */
   public void live(
       Question question, RateHistory rates, Collection<Instant> cuts, Consumer<LedgerLine> into) {
@@ -134,12 +194,12 @@ public final class LedgerReader {
   }
 
   /**
-   * CPU and memory by hour, each with the month it is booked in; begin of the hour, or the last of
-   * {@code cuts} in it, is {@code at}.
+   * CPU and memory, each with the month it is booked in; begin of the hour, or the last of {@code
+   * cuts} in it, is {@code at}.
    */
   public void slots(
       Question question, RateHistory rates, NavigableSet<Instant> cuts, Consumer<Posting> into) {
-    slots(LedgerSql.slots(false), question, rates, cuts).forEach(into);
+    slots(LedgerSql.slots(false), question, rates, cuts, into);
     live(
         question,
         rates,
@@ -148,47 +208,55 @@ public final class LedgerReader {
   }
 
   /** The same of what is booked alone, whatever became known since. */
-  public List<Posting> bookedSlots(
-      Question question, RateHistory rates, NavigableSet<Instant> cuts) {
-    return slots(LedgerSql.slots(true), question, rates, cuts);
+  public void bookedSlots(
+      Question question, RateHistory rates, NavigableSet<Instant> cuts, Consumer<Posting> into) {
+    slots(LedgerSql.slots(true), question, rates, cuts, into);
   }
 
-  private List<Posting> slots(
-      String sql, Question question, RateHistory rates, NavigableSet<Instant> cuts) {
-    List<Instant> ordered = List.copyOf(cuts);
-    Timestamp[] times = ordered.stream().map(Timestamp::from).toArray(Timestamp[]::new);
-    return hashed(
-        sql,
-        parameters(question, rates).addValue("cuts", times),
-        (row, number) -> {
-          Instant hour = row.getObject("hour", OffsetDateTime.class).toInstant();
-          int cut = row.getInt("cut");
-          return slot(row, slot(hour, cut == 0 ? null : ordered.get(cut - 1)));
-        });
+  private void slots(
+      String sql,
+      Question question,
+      RateHistory rates,
+      NavigableSet<Instant> cuts,
+      Consumer<Posting> into) {
+    hashed(sql, parameters(question, rates), (row, number) -> slots(row, question.from(), cuts))
+        .forEach(slots -> slots.forEach(into));
+  }
+
+  private static List<Posting> slots(ResultSet row, Instant from, NavigableSet<Instant> cuts)
+      throws SQLException {
+    YearMonth booked = YearMonth.from(row.getObject("booked", LocalDate.class));
+    Posting all =
+        new Posting(
+            from,
+            row.getString("service"),
+            row.getString("container"),
+            row.getString("host"),
+            RunState.valueOf(row.getString("state")),
+            Resource.valueOf(row.getString("resource")),
+            row.getBigDecimal("rate"),
+            row.getString("currency"),
+            booked,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            List.of());
+    Long[] since = (Long[]) row.getArray("since").getArray();
+    BigDecimal[] quantities = (BigDecimal[]) row.getArray("quantity").getArray();
+    BigDecimal[] awake = (BigDecimal[]) row.getArray("awake_quantity").getArray();
+    List<Posting> slots = new ArrayList<>(since.length);
+    for (int i = 0; i < since.length; i++) {
+      Instant at = from.plus(since[i], ChronoUnit.MICROS);
+      slots.add(all.of(slot(at, cuts.floor(at)), booked, quantities[i], awake[i]));
+    }
+    return slots;
   }
 
   private static Instant slot(Instant time, @Nullable Instant cut) {
     Instant hour = time.truncatedTo(ChronoUnit.HOURS);
     return cut == null || cut.isBefore(hour) ? hour : cut;
-  }
-
-  private static Posting slot(ResultSet row, Instant at) throws SQLException {
-    return new Posting(
-        at,
-        row.getString("service"),
-        row.getString("container"),
-        row.getString("host"),
-        RunState.valueOf(row.getString("state")),
-        Resource.valueOf(row.getString("resource")),
-        row.getBigDecimal("rate"),
-        row.getString("currency"),
-        YearMonth.from(row.getObject("booked", LocalDate.class)),
-        row.getBigDecimal("quantity"),
-        row.getBigDecimal("awake_quantity"),
-        BigDecimal.ZERO,
-        BigDecimal.ZERO,
-        BigDecimal.ZERO,
-        List.of());
   }
 
   /**

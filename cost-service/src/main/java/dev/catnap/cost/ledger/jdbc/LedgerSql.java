@@ -100,29 +100,22 @@ final class LedgerSql {
 
   private static final String TAIL = ragged("greatest(c.last, :first::timestamptz)", "c.till");
 
+  /** A row for what shares everything but time: a row a line takes longer to send than to read. */
   private static final String SLOTS =
       """
-      SELECT date_trunc('hour', l.from_at, 'UTC') AS hour,
-        width_bucket(l.from_at, :cuts::timestamptz[]) AS cut,
-        l.service, l.container, l.host, l.state, l.resource, l.rate, l.currency, l.booked,
-        sum(div(l.quantity, l.micros) * p.micros) AS quantity,
-        sum(div(l.awake_quantity, l.micros) * p.micros) AS awake_quantity
-      FROM ledger_line l JOIN c ON c.service = l.service AND c.container = l.container
-      CROSS JOIN LATERAL (
-        SELECT sign(l.micros::numeric) * extract(epoch FROM
-          least(l.to_at, c.till) - greatest(l.from_at, :from::timestamptz)) * 1000000 AS micros
-      ) p
-      WHERE l.from_at >= date_trunc('hour', :from::timestamptz, 'UTC')
-        AND l.from_at < :to::timestamptz AND l.from_at < c.till AND l.to_at > :from::timestamptz
-        AND l.resource IN ('CPU', 'MEMORY') AND (l.quantity <> 0 OR l.awake_quantity <> 0)
-      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
-      """;
+      SELECT service, container, host, state, resource, rate, currency, booked,
+        array_agg((date_part('epoch', at - :from::timestamptz) * 1000000)::bigint) AS since,
+        array_agg(quantity) AS quantity, array_agg(awake_quantity) AS awake_quantity
+      FROM (LINES) l
+      WHERE resource IN ('CPU', 'MEMORY') AND (quantity <> 0 OR awake_quantity <> 0)
+      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+      """
+          .replace("LINES", ragged("date_trunc('hour', :from::timestamptz, 'UTC')", "c.till"));
 
   private LedgerSql() {}
 
   /**
-   * CPU and memory by hour of UTC, and within it by number of the last of {@code cuts}, in order,
-   * that lies no later.
+   * CPU and memory of each line, {@code since} microseconds after the begin of the window.
    *
    * @param booked whether all that is booked is asked for, also what a late fact has reached since
    */

@@ -98,6 +98,15 @@ final class LineStore {
       """
           .replace("WEEKS", WEEKS);
 
+  private static final String NOTE_CHANGE =
+      """
+      INSERT INTO ledger_change (hour, change)
+      SELECT DISTINCT hour, ?::bigint FROM STRETCHES,
+        generate_series(since, till - interval '1 microsecond', interval '1 hour') AS hour
+      ON CONFLICT (hour) DO UPDATE SET change = excluded.change
+      """
+          .replace("STRETCHES", STRETCHES);
+
   private final JdbcTemplate jdbc;
   private final LineCopy copy;
 
@@ -157,6 +166,13 @@ final class LineStore {
     for (String sql : List.of(DELETE_DAYS, SUM_DAYS, DELETE_WEEKS, SUM_WEEKS)) {
       jdbc.update(sql, keys(stretches));
     }
+  }
+
+  /** Notes that lines of these full hours may be others now. By one instance at a time. */
+  void noteChange(Collection<Stretch> stretches) {
+    Long number = jdbc.queryForObject("SELECT nextval('ledger_change_number')", Long.class);
+    Object[] keys = keys(stretches);
+    jdbc.update(NOTE_CHANGE, number, keys[0], keys[1], keys[2], keys[3]);
   }
 
   private static Object[] keys(Collection<Stretch> stretches) {

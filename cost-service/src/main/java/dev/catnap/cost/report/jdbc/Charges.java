@@ -39,11 +39,11 @@ public final class Charges {
   private final Reservations reservations;
   private final RateCards cards;
 
-  public Charges(CostDatabase database, RateCards cards) {
+  public Charges(CostDatabase database, RateCards cards, Reservations reservations) {
     this.database = database;
     this.histories = new HistoryReader(database.jdbc());
     this.ledger = new LedgerReader(database.jdbc());
-    this.reservations = new Reservations(database.jdbc());
+    this.reservations = reservations;
     this.cards = cards;
   }
 

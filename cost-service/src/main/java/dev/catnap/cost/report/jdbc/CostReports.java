@@ -32,12 +32,12 @@ public final class CostReports {
   private final SuiteStore suite;
   private final Reservations reservations;
 
-  public CostReports(CostDatabase database) {
+  public CostReports(CostDatabase database, Reservations reservations) {
     this.database = database;
     this.histories = new HistoryReader(database.jdbc());
     this.ledger = new LedgerReader(database.jdbc());
     this.suite = new SuiteStore(database.jdbc());
-    this.reservations = new Reservations(database.jdbc());
+    this.reservations = reservations;
   }
 
   /**

@@ -71,7 +71,8 @@ final class LedgerFixture implements AutoCloseable {
   void empty() {
     jdbc.execute(
         "TRUNCATE state_span, sample, sample_horizon, usage_hour, definition, fold_offset,"
-            + " ledger_line, ledger_day, ledger_week, ledger_container, ledger_rates, ledger_closing");
+            + " ledger_line, ledger_day, ledger_week, ledger_container, ledger_rates, ledger_closing,"
+            + " ledger_change");
   }
 
   void store(Collection<?> events) {

@@ -6,6 +6,7 @@ import static dev.catnap.cost.ledger.jdbc.LedgerFixture.RATES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.catnap.cost.commitment.jdbc.Reservations;
 import dev.catnap.cost.ledger.Booking;
 import dev.catnap.cost.ledger.Closing;
 import dev.catnap.cost.ledger.LedgerLine;
@@ -38,6 +39,7 @@ import org.springframework.transaction.TransactionException;
 @WithPostgres
 class LedgerTest {
   private static final Instant BEGIN = Instant.parse("2026-01-29T10:00:00Z");
+  private static final Instant JANUARY_30 = Instant.parse("2026-01-30T00:00:00Z");
   private static final Instant FEBRUARY = Instant.parse("2026-02-01T00:00:00Z");
   private static final Instant MARCH = Instant.parse("2026-03-01T00:00:00Z");
   private static final Instant NOW = Instant.parse("2026-02-10T09:30:00Z");
@@ -85,6 +87,44 @@ class LedgerTest {
       }
       fixture.book(NOW, RATES);
       compare(random, seed, hours);
+    }
+  }
+
+  /** Whatever was settled before, late facts, corrections, cards and labels count at once. */
+  @Test
+  void reservations_settled_before_are_what_the_facts_come_to() {
+    for (int seed = 0; seed < 4; seed++) {
+      Random random = new Random(seed);
+      fixture.empty();
+      Reservations reservations = new Reservations(fixture.jdbc);
+      List<RateHistory> histories = SettledFigures.histories(BEGIN.plusSeconds(20_000));
+      List<Object> events = new ArrayList<>(LedgerFixture.story(random, BEGIN, 140));
+      for (int i = 0; i < 4; i++) {
+        Instant at = BEGIN.plusSeconds(random.nextInt(500_000));
+        events.add(SettledFigures.definition("web", i % 2 == 0 ? "blue" : "red", at));
+      }
+      Collections.shuffle(events, random);
+      // Of most the first half, then one late fact after the other.
+      fixture.store(events.subList(0, events.size() / 2));
+      RateHistory rates = histories.getFirst();
+      for (int i = events.size() / 2; i < events.size(); i += 1 + random.nextInt(20)) {
+        fixture.store(events.subList(i, i + 1));
+        if (random.nextInt(4) != 0) {
+          fixture.book(NOW, rates);
+        }
+        if (random.nextInt(6) == 0) {
+          rates = histories.get(random.nextInt(histories.size()));
+        }
+        if (random.nextInt(6) == 0) {
+          fixture.closeAtOnce(NOW);
+        }
+        Instant from =
+            random.nextBoolean() ? JANUARY_30 : BEGIN.plusMillis(random.nextInt(1 << 28));
+        Instant to = random.nextBoolean() ? NOW : from.plusMillis(1 + random.nextInt(1 << 29));
+        assertThat(SettledFigures.settled(fixture, reservations, from, to, rates))
+            .as("seed %d, step %d, %s to %s", seed, i, from, to)
+            .isEqualTo(SettledFigures.fromFacts(fixture, from, to, rates));
+      }
     }
   }
 

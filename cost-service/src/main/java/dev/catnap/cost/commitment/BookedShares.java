@@ -5,6 +5,7 @@ import dev.catnap.events.RunState;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Shares one resource of a reservation out for an hour, month of booking by month of booking: what
@@ -65,6 +67,38 @@ final class BookedShares {
   }
 
   void settle(ReservedHour.Sums sums) {
+    if (uses.size() == 1) {
+      settleAlone(sums);
+    } else {
+      settleByMonth(sums);
+    }
+  }
+
+  /** Where nothing is corrected, as in nearly every hour: what is booked is all there is. */
+  private void settleAlone(ReservedHour.Sums sums) {
+    List<Map.Entry<Key, Posting>> all = new ArrayList<>(uses.firstEntry().getValue().entrySet());
+    all.sort(Map.Entry.comparingByKey());
+    List<BigDecimal> covered = cover(all, Posting::quantity);
+    List<BigDecimal> awake = cover(all, Posting::awakeQuantity);
+    BigDecimal units = BigDecimal.ZERO;
+    BigDecimal charged = BigDecimal.ZERO;
+    for (int i = 0; i < all.size(); i++) {
+      Posting use = all.get(i).getValue();
+      Share share = new Share(covered.get(i), awake.get(i), charged(covered.get(i)));
+      units = units.add(share.covered());
+      charged = charged.add(share.charged());
+      sums.drawn(drawn(use, whole.booked(), share, Share.NONE));
+    }
+    hold(whole.booked(), units, charged, sums);
+  }
+
+  private List<BigDecimal> cover(
+      List<Map.Entry<Key, Posting>> uses, Function<Posting, BigDecimal> quantity) {
+    return Coverage.cover(
+        uses.stream().map(use -> quantity.apply(use.getValue())).toList(), whole.units());
+  }
+
+  private void settleByMonth(ReservedHour.Sums sums) {
     SequencedMap<Key, Posting> all = new TreeMap<>();
     Map<Key, Share> before = Map.of();
     for (var month : uses.entrySet()) {
@@ -126,10 +160,9 @@ final class BookedShares {
   }
 
   private Map<Key, Share> shares(SequencedMap<Key, Posting> all) {
-    List<BigDecimal> covered =
-        Coverage.cover(all.values().stream().map(Posting::quantity).toList(), whole.units());
-    List<BigDecimal> awake =
-        Coverage.cover(all.values().stream().map(Posting::awakeQuantity).toList(), whole.units());
+    List<Map.Entry<Key, Posting>> entries = List.copyOf(all.entrySet());
+    List<BigDecimal> covered = cover(entries, Posting::quantity);
+    List<BigDecimal> awake = cover(entries, Posting::awakeQuantity);
     Map<Key, Share> shares = new LinkedHashMap<>();
     int i = 0;
     for (Key key : all.keySet()) {

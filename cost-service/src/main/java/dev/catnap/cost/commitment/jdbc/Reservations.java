@@ -35,8 +35,8 @@ public final class Reservations {
   /** Longer ones would read more hours than an answer can wait for. */
   public static final Duration LONGEST = Duration.ofDays(400);
 
-  /** A day of 200 services has some 800; the newest three months of that are about 60 MB. */
-  private static final int MOST_KEPT = 75_000;
+  /** A day of 200 services has some 1600; two months of that are about 55 MB. */
+  private static final int MOST_KEPT = 100_000;
 
   private final HistoryReader histories;
   private final LedgerReader ledger;

@@ -27,6 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,13 @@ public final class LedgerReader {
         coalesce(min(built_to), 'epoch')
       FROM ledger_container c
       """;
+
+  /** As they are shared out, so that they need hardly be sorted for each hour. */
+  private static final Comparator<Posting> IN_ORDER =
+      Comparator.comparing(Posting::service)
+          .thenComparing(Posting::container)
+          .thenComparing(Posting::host)
+          .thenComparing(Posting::state);
 
   private final NamedParameterJdbcTemplate jdbc;
   private final HistoryReader histories;
@@ -220,6 +228,8 @@ public final class LedgerReader {
       NavigableSet<Instant> cuts,
       Consumer<Posting> into) {
     hashed(sql, parameters(question, rates), (row, number) -> slots(row, question.from(), cuts))
+        .stream()
+        .sorted(Comparator.comparing(List::getFirst, IN_ORDER))
         .forEach(slots -> slots.forEach(into));
   }
 

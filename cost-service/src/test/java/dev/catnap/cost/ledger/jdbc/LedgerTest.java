@@ -93,7 +93,7 @@ class LedgerTest {
   /** Whatever was settled before, late facts, corrections, cards and labels count at once. */
   @Test
   void reservations_settled_before_are_what_the_facts_come_to() {
-    for (int seed = 0; seed < 4; seed++) {
+    for (int seed = 0; seed < 3; seed++) {
       Random random = new Random(seed);
       fixture.empty();
       Reservations reservations = new Reservations(fixture.jdbc);
@@ -107,7 +107,7 @@ class LedgerTest {
       // Of most the first half, then one late fact after the other.
       fixture.store(events.subList(0, events.size() / 2));
       RateHistory rates = histories.getFirst();
-      for (int i = events.size() / 2; i < events.size(); i += 1 + random.nextInt(20)) {
+      for (int i = events.size() / 2; i < events.size(); i += 1 + random.nextInt(40)) {
         fixture.store(events.subList(i, i + 1));
         if (random.nextInt(4) != 0) {
           fixture.book(NOW, rates);

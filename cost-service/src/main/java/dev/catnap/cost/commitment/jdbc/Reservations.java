@@ -35,8 +35,9 @@ public final class Reservations {
   /** Longer ones would read more hours than an answer can wait for. */
   public static final Duration LONGEST = Duration.ofDays(400);
 
-  /** A day of 200 services has some 1600; two months of that are about 55 MB. */
-  private static final int MOST_KEPT = 100_000;
+  /** An eighth of the heap at most, at some 400 bytes each; a day of 200 services has 1600. */
+  private static final int MOST_KEPT =
+      (int) Math.min(1_000_000, Runtime.getRuntime().maxMemory() / 8 / 400);
 
   private final HistoryReader histories;
   private final LedgerReader ledger;

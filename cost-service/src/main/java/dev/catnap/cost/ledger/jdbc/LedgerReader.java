@@ -233,19 +233,20 @@ public final class LedgerReader {
         .forEach(slots -> slots.forEach(into));
   }
 
+  /** Names are shared, since sums of these are kept for many days. */
   private static List<Posting> slots(ResultSet row, Instant from, NavigableSet<Instant> cuts)
       throws SQLException {
     YearMonth booked = YearMonth.from(row.getObject("booked", LocalDate.class));
     Posting all =
         new Posting(
             from,
-            row.getString("service"),
-            row.getString("container"),
-            row.getString("host"),
+            row.getString("service").intern(),
+            row.getString("container").intern(),
+            row.getString("host").intern(),
             RunState.valueOf(row.getString("state")),
             Resource.valueOf(row.getString("resource")),
             row.getBigDecimal("rate"),
-            row.getString("currency"),
+            row.getString("currency").intern(),
             booked,
             BigDecimal.ZERO,
             BigDecimal.ZERO,

@@ -44,8 +44,8 @@ final class InsertBaseline implements AutoCloseable {
     for (int i = 0; i < rows; i++) {
       samples.add(LogFiller.sample(i, rows, services, random));
     }
-    database.inTransaction(() ->
-        new Days(database.template()).open(samples.stream().map(this::day).distinct().toList()));
+    database.inTransaction(
+        () -> new Days(database.jdbc()).open(samples.stream().map(this::day).distinct().toList()));
   }
 
   private LocalDate day(ResourceSample sample) {
@@ -67,8 +67,8 @@ final class InsertBaseline implements AutoCloseable {
   }
 
   FoldBench.Rate batches() {
-    database.template().execute("TRUNCATE resource_sample, usage_minute, dirty");
-    UsageStore store = new UsageStore(database.template(), new Dirty(database.template()));
+    database.jdbc().execute("TRUNCATE resource_sample, usage_minute, dirty");
+    UsageStore store = new UsageStore(database.jdbc(), new Dirty(database.jdbc()));
     Clock clock = new Clock(postgres);
     for (int from = 0; from < samples.size(); from += BATCH) {
       List<ResourceSample> batch = samples.subList(from, Math.min(samples.size(), from + BATCH));
@@ -130,7 +130,7 @@ final class InsertBaseline implements AutoCloseable {
 
   @Override
   public void close() {
-    database.template().execute("DROP SCHEMA " + SCHEMA + " CASCADE");
+    database.jdbc().execute("DROP SCHEMA " + SCHEMA + " CASCADE");
     database.stop();
     pool.close();
   }

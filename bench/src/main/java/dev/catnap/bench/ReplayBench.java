@@ -89,7 +89,7 @@ public final class ReplayBench {
           .get()
           .forEach((partition, end) ->
               ends.put(partition, new OffsetStore.Progress(end.offset(), LogFiller.END)));
-      new OffsetStore(database.template()).save(ends);
+      new OffsetStore(database.jdbc()).save(ends);
       database.stop();
     }
   }

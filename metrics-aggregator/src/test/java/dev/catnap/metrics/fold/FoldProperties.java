@@ -136,7 +136,7 @@ class FoldProperties {
 
   private static List<String> folded(List<Event> events, int batch, boolean andRollUp) {
     String tables = String.join(", ", NextGeneration.FROM_THE_LOG);
-    database.template().execute("TRUNCATE dirty, " + tables);
+    database.jdbc().execute("TRUNCATE dirty, " + tables);
     FoldTransaction folds = new FoldTransaction(database);
     fold(folds, events, batch, andRollUp);
     folds.rollUp();
@@ -148,7 +148,7 @@ class FoldProperties {
     for (String table : NextGeneration.FROM_THE_LOG) {
       rows.addAll(
           database
-              .template()
+              .jdbc()
               .query(
                   "SELECT '" + table + "' || t::text FROM " + schema + table + " t ORDER BY 1",
                   (row, number) -> row.getString(1)));

@@ -138,9 +138,9 @@ class StateTimesProperties {
   void summedUpDayByDay_theSameRows(@ForAll("changes") List<StateChange> changes) {
     fold(changes);
     List<String> rows = sums();
-    database.template().execute("TRUNCATE state_quarter_day");
+    database.jdbc().execute("TRUNCATE state_quarter_day");
 
-    StateRollups sums = new StateRollups(database.template());
+    StateRollups sums = new StateRollups(database.jdbc());
     for (LocalDate day : sums.days()) {
       sums.rollDay(day.atStartOfDay().toInstant(ZoneOffset.UTC));
     }
@@ -150,9 +150,7 @@ class StateTimesProperties {
 
   /** A few at a time, so that intervals change that were summed up before. */
   private static void fold(List<StateChange> changes) {
-    database
-        .template()
-        .execute("TRUNCATE dirty, " + String.join(", ", NextGeneration.FROM_THE_LOG));
+    database.jdbc().execute("TRUNCATE dirty, " + String.join(", ", NextGeneration.FROM_THE_LOG));
     FoldTransaction folds = new FoldTransaction(database);
     int generation = folds.place().generation();
     for (int i = 0; i < changes.size(); i += 5) {
@@ -166,13 +164,13 @@ class StateTimesProperties {
 
   private static List<String> sums() {
     return database
-        .template()
+        .jdbc()
         .queryForList("SELECT t::text FROM state_quarter_day t ORDER BY 1", String.class);
   }
 
   private static List<Stretch> stretches() {
     return database
-        .template()
+        .jdbc()
         .query(
             "SELECT service, state, state_before, started_at, ended_at FROM state_interval",
             (row, number) -> {

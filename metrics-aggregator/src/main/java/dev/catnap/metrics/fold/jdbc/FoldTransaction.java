@@ -58,9 +58,9 @@ public final class FoldTransaction {
    * @param many whether all is only taken in: put in order and summed up it is at the end
    */
   FoldTransaction(MetricsDatabase database, long lock, boolean many) {
-    Dirty dirty = new Dirty(database.template());
+    Dirty dirty = new Dirty(database.jdbc());
     this.database = database;
-    this.jdbc = database.template();
+    this.jdbc = database.jdbc();
     this.offsets = new OffsetStore(jdbc);
     this.locks = new ServiceLocks(jdbc, lock);
     this.days = new Days(jdbc, many ? Set.copyOf(Days.TABLES) : Set.of());

@@ -66,7 +66,7 @@ public final class NextGeneration implements AutoCloseable {
       Function<String, HikariDataSource> pools,
       Duration statementTimeout) {
     this.live = live;
-    this.jdbc = live.template();
+    this.jdbc = live.jdbc();
     this.schema = schema;
     this.pool = pools.apply(schema + "_next");
     this.next = new MetricsDatabase(pool, schema + "_next", statementTimeout);
@@ -122,7 +122,7 @@ public final class NextGeneration implements AutoCloseable {
   /** Sums older than the log reaches back stay as they are; their details are not there again. */
   public void carryOverBefore(Instant reach) {
     next.inTransaction(() -> {
-      JdbcTemplate tables = next.template();
+      JdbcTemplate tables = next.jdbc();
       for (String table : SUMS_OF_DETAILS) {
         tables.update(
             "INSERT INTO %1$s SELECT * FROM \"%2$s\".%1$s WHERE bucket < ? ON CONFLICT DO NOTHING"
@@ -141,7 +141,7 @@ public final class NextGeneration implements AutoCloseable {
 
   /** Rows by table, of the tables in use or of the new ones. */
   public Map<String, Long> counts(boolean ofTheNew) {
-    JdbcTemplate tables = ofTheNew ? next.template() : jdbc;
+    JdbcTemplate tables = ofTheNew ? next.jdbc() : jdbc;
     Map<String, Long> counts = new TreeMap<>();
     for (String table : FROM_THE_LOG) {
       Long rows = tables.queryForObject("SELECT count(*) FROM " + table, Long.class);

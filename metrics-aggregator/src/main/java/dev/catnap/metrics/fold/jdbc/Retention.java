@@ -42,7 +42,7 @@ public final class Retention {
   Retention(MetricsDatabase database, long lock) {
     this.lock = lock;
     this.database = database;
-    this.jdbc = database.template();
+    this.jdbc = database.jdbc();
     this.days = new Days(jdbc);
     this.rollUp = new RollUp(database, lock);
   }

@@ -26,7 +26,7 @@ public final class RollUp {
   private final WakeRollups wakes;
 
   RollUp(MetricsDatabase database, long lock) {
-    JdbcTemplate jdbc = database.template();
+    JdbcTemplate jdbc = database.jdbc();
     this.database = database;
     this.locks = new ServiceLocks(jdbc, lock);
     this.dirty = new Dirty(jdbc);

@@ -39,7 +39,7 @@ final class Settlement {
 
   Settlement(MetricsDatabase database) {
     this.database = database;
-    this.jdbc = database.template();
+    this.jdbc = database.jdbc();
     this.indexes = new DeferredIndexes(jdbc);
   }
 

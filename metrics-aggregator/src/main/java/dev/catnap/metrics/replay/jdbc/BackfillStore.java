@@ -40,11 +40,9 @@ public final class BackfillStore {
   public Set<LocalDate> open(UUID replay, LocalDate first, LocalDate last) {
     Set<LocalDate> opened =
         database.inTransaction(() -> {
+          database.jdbc().query("SELECT pg_advisory_xact_lock(?)", row -> {}, FoldTransaction.LOCK);
           database
-              .template()
-              .query("SELECT pg_advisory_xact_lock(?)", row -> {}, FoldTransaction.LOCK);
-          database
-              .template()
+              .jdbc()
               .update(
                   """
                   WITH opened AS (DELETE FROM sealed_day WHERE day BETWEEN ? AND ? RETURNING day)
@@ -55,7 +53,7 @@ public final class BackfillStore {
                   replay);
           return new HashSet<>(
               database
-                  .template()
+                  .jdbc()
                   .query(
                       "SELECT day FROM replay_day WHERE replay = ?",
                       (row, number) -> row.getObject(1, LocalDate.class),
@@ -89,7 +87,7 @@ public final class BackfillStore {
             .arguments();
     database.inTransaction(() ->
         database
-            .template()
+            .jdbc()
             .update(
                 """
                 INSERT INTO replay_offset (replay, topic, partition, next_offset)

@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The database of this service, or a second schema that is filled to replace the first. */
+/**
+ * The database of this service, or a second schema that is filled to replace the first. Stores are
+ * called within {@link #inTransaction}.
+ */
 public final class MetricsDatabase extends MigratedDatabase {
   private final JdbcClient client;
   private final TransactionTemplate transactions;
@@ -22,11 +24,6 @@ public final class MetricsDatabase extends MigratedDatabase {
     super(dataSource, schema, "classpath:db/metrics", statementTimeout);
     this.client = JdbcClient.create(jdbc());
     this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-  }
-
-  /** For stores, which are called within {@link #inTransaction}. */
-  public JdbcTemplate template() {
-    return jdbc();
   }
 
   /**

@@ -80,6 +80,14 @@ public record Posting(
 
   /** The same at another time. */
   public Posting at(Instant time) {
+    return of(time, booked);
+  }
+
+  Posting anyMonth() {
+    return of(at, null);
+  }
+
+  private Posting of(Instant time, @Nullable YearMonth month) {
     return new Posting(
         time,
         service,
@@ -89,26 +97,7 @@ public record Posting(
         resource,
         rate,
         currency,
-        booked,
-        quantity,
-        awakeQuantity,
-        reservedQuantity,
-        usedQuantity,
-        micros,
-        assumptions);
-  }
-
-  Posting anyMonth() {
-    return new Posting(
-        at,
-        service,
-        container,
-        host,
-        state,
-        resource,
-        rate,
-        currency,
-        null,
+        month,
         quantity,
         awakeQuantity,
         reservedQuantity,

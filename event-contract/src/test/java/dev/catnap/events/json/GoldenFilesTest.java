@@ -127,6 +127,30 @@ class GoldenFilesTest {
         .isEqualTo(outcome(EventCodec.ofFields(ResourceSample.class), json));
   }
 
+  /** A field that is not known leads to the general way, and says nothing. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"service\":\"files\"",
+        "\"service\":\"files\",\"at\":\"2026-11-29T01:53:30.5Z\",\"kind\":\"job\",\"count\":3,"
+            + "\"inFlight\":2,\"source\":\"gate\",\"id\":\"a-1\"",
+        "\"service\":\"files\",\"at\":\"2026-11-29T02:53:30+01:00\"",
+        "\"service\":\"files\",\"at\":null,\"kind\":null,\"count\":null,\"id\":null",
+        "\"service\":\"files\",\"kind\":\"JOB\"",
+        "\"service\":\"files\",\"kind\":\"dance\"",
+        "\"service\":\"files\",\"count\":0",
+        "\"service\":\"files\",\"count\":2.0",
+        "\"service\":\"files\",\"count\":99999999999",
+        "\"service\":\"files\",\"inFlight\":-1",
+        "\"service\":\"fi\\u006ces\",\"source\":\"\"",
+        "\"service\":5",
+        "\"at\":\"2026-11-29T01:53:30Z\""
+      })
+  void activity_isReadAsInTheGeneralWay(String fields) {
+    assertThat(outcome(Topics.ACTIVITY.codec(), "{" + fields + "}"))
+        .isEqualTo(outcome(Topics.ACTIVITY.codec(), "{" + fields + ",\"unheardOf\":{}}"));
+  }
+
   private static Object outcome(EventCodec<?> codec, String json) {
     try {
       return codec.read(json.getBytes(StandardCharsets.UTF_8), ENVELOPE);

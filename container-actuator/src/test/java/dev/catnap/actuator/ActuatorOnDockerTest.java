@@ -398,6 +398,8 @@ class ActuatorOnDockerTest {
     StateChange failed =
         actuator.awaitDone(actuator.command(Action.WAKE, service), RunState.FAILED);
     assertThat(failed.failure()).contains("exited with code 3");
+    // Still defined, its container would be made anew once it is removed.
+    actuator.undefine(service);
   }
 
   @Test

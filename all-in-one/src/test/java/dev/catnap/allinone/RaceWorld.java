@@ -154,6 +154,7 @@ final class RaceWorld implements AutoCloseable {
             null,
             null,
             null,
+            null,
             null));
     Awaitility.await(service + " is known to the gate")
         .atMost(LIMIT)

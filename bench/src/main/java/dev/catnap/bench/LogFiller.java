@@ -133,6 +133,7 @@ final class LogFiller implements AutoCloseable {
               null,
               null,
               null,
+              null,
               null));
     }
     producer.flush();

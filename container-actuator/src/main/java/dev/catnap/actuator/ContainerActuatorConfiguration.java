@@ -152,6 +152,7 @@ public class ContainerActuatorConfiguration {
                     journal,
                     executor.lanes(),
                     executor.recovery(),
+                    executor.unfinishedStops(),
                     new DefinitionPublisher(kafka, definitions::get),
                     clock,
                     gate),

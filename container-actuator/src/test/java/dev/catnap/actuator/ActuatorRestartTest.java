@@ -14,6 +14,7 @@ import dev.catnap.testkit.docker.RequiresDocker;
 import dev.catnap.testkit.docker.Workload;
 import dev.catnap.testkit.docker.Workloads;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,41 @@ class ActuatorRestartTest {
       assertThat(one.state()).isEqualTo("paused");
       actuator.awaitDone(actuator.command(Action.WAKE, one.name()), RunState.RUNNING);
       assertThat(one.state()).isEqualTo("running");
+    }
+  }
+
+  /**
+   * The engine goes on with a stop although whoever ordered it is gone: the container runs for as
+   * long as its grace lasts, here because busybox as process 1 ignores SIGTERM. Who took it for
+   * awake would send requests to something that ends.
+   */
+  @Test
+  @RequiresDocker
+  void restartedWhileTheEngineStopsASleeper_itTellsNobodyThatItRuns(KafkaServer kafka) {
+    try (Actuator actuator = Actuator.onDocker(kafka)) {
+      Workload web = Workloads.web().label("catnap.enable", "true").stopGrace(8).start();
+      actuator.awaitState(web.name(), RunState.RUNNING);
+      actuator.awaitDone(actuator.command(Action.SLEEP, web.name()), RunState.SLEEPING);
+      actuator.awaitDone(actuator.command(Action.STOP, web.name()), RunState.FALLING_ASLEEP);
+      await("the engine lets it run to stop it")
+          .atMost(Actuator.SOON)
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> web.state().equals("running"));
+      actuator.stop();
+      assertThat(web.state()).isEqualTo("running");
+
+      actuator.start();
+      actuator.awaitDone(actuator.command(Action.WAKE, web.name()), RunState.RUNNING);
+      assertThat(actuator.changesOf(web.name()).stream().map(StateChange::to))
+          .containsExactly(
+              RunState.RUNNING,
+              RunState.FALLING_ASLEEP,
+              RunState.SLEEPING,
+              RunState.FALLING_ASLEEP,
+              RunState.STOPPED,
+              RunState.WAKING,
+              RunState.RUNNING);
+      web.awaitHttp(Actuator.SOON);
     }
   }
 

@@ -28,6 +28,7 @@ public final class Events {
         null,
         residentBytes,
         null,
+        null,
         null);
   }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param residentBytes memory that stays resident, as measured
  * @param failure why it failed; only when {@code to} is {@code FAILED}, or of a step that was tried
  * @param stages only on changes that end a wake
+ * @param towards where a way down leads, {@code SLEEPING} or {@code STOPPED}; only when {@code to}
+ *     is {@code FALLING_ASLEEP}
  */
 public record StateChange(
     String id,
@@ -30,7 +32,8 @@ public record StateChange(
     @Nullable Long tookMillis,
     @Nullable Long residentBytes,
     @Nullable String failure,
-    @Nullable WakeStages stages) {
+    @Nullable WakeStages stages,
+    @Nullable RunState towards) {
   public StateChange {
     Check.text("id", id);
     Check.serviceName("service", service);
@@ -54,5 +57,12 @@ public record StateChange(
   /** What tells one container of one service from all others. */
   public String containerKey() {
     return service + "/" + container;
+  }
+
+  /**
+   * The container is about to be stopped, or in the middle of it; what says how that ended comes.
+   */
+  public boolean announcesStop() {
+    return to == RunState.FALLING_ASLEEP && towards == RunState.STOPPED;
   }
 }

@@ -37,6 +37,7 @@ public final class Changes {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -55,6 +56,7 @@ public final class Changes {
         change.tookMillis(),
         change.residentBytes(),
         change.failure(),
-        stages);
+        stages,
+        null);
   }
 }

@@ -143,6 +143,7 @@ class RecommendationApiTest {
         null,
         null,
         failure,
+        null,
         null);
   }
 

@@ -77,6 +77,7 @@ public final class FakeActuator implements AutoCloseable {
             null,
             null,
             to == RunState.FAILED ? "the engine said no" : null,
+            null,
             null);
     try {
       kafka.send(Records.write(Topics.STATES, change, "/test")).get(10, TimeUnit.SECONDS);

@@ -65,6 +65,7 @@ public final class Stories {
         null,
         null,
         failure,
-        stages);
+        stages,
+        null);
   }
 }

@@ -54,7 +54,9 @@ public final class Observation {
 
   private static @Nullable RunState stateAfter(EngineEvent.Kind kind, @Nullable StateChange last) {
     return switch (kind) {
-      case STARTED, UNPAUSED -> RunState.RUNNING;
+      case STARTED -> RunState.RUNNING;
+      // An engine lets a sleeper run to stop it.
+      case UNPAUSED -> last != null && last.announcesStop() ? null : RunState.RUNNING;
       case PAUSED -> RunState.SLEEPING;
       case DIED, REMOVED -> RunState.STOPPED;
       case CREATED -> last == null ? RunState.STOPPED : null;

@@ -43,6 +43,33 @@ public final class Changes {
         Math.max(0, Duration.between(receivedAt, at).toMillis()),
         null,
         null,
+        null,
+        null);
+  }
+
+  /** The same change, to {@code FALLING_ASLEEP}, with where that leads. */
+  public static StateChange towards(StateChange announcement, RunState towards) {
+    return copy(announcement, null, null, null, towards);
+  }
+
+  /** How a way down ended that was announced before: what its command would have told. */
+  public static StateChange ending(StateChange announcement, RunState to, Instant at) {
+    String cause = announcement.commandId() == null ? announcement.id() : announcement.commandId();
+    return new StateChange(
+        id(cause, announcement.container(), to),
+        announcement.service(),
+        announcement.container(),
+        announcement.host(),
+        announcement.to(),
+        to,
+        at,
+        announcement.reason(),
+        announcement.commandId(),
+        announcement.causedBy(),
+        null,
+        null,
+        null,
+        null,
         null);
   }
 
@@ -70,6 +97,7 @@ public final class Changes {
         null,
         null,
         failure,
+        null,
         null);
   }
 
@@ -79,6 +107,19 @@ public final class Changes {
       @Nullable Long residentBytes,
       @Nullable String failure,
       @Nullable WakeStages stages) {
+    String said =
+        failure == null || failure.length() <= LONGEST_TEXT
+            ? failure
+            : failure.substring(0, LONGEST_TEXT) + "...";
+    return copy(change, residentBytes, said, stages, change.towards());
+  }
+
+  private static StateChange copy(
+      StateChange change,
+      @Nullable Long residentBytes,
+      @Nullable String failure,
+      @Nullable WakeStages stages,
+      @Nullable RunState towards) {
     return new StateChange(
         change.id(),
         change.service(),
@@ -92,10 +133,9 @@ public final class Changes {
         change.causedBy(),
         change.tookMillis(),
         residentBytes,
-        failure == null || failure.length() <= LONGEST_TEXT
-            ? failure
-            : failure.substring(0, LONGEST_TEXT) + "...",
-        stages);
+        failure,
+        stages,
+        towards);
   }
 
   private static String id(String cause, String container, RunState to) {

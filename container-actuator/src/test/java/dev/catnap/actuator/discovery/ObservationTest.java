@@ -6,6 +6,7 @@ import dev.catnap.actuator.engine.ContainerSnapshot;
 import dev.catnap.actuator.engine.ContainerStatus;
 import dev.catnap.actuator.engine.EngineEvent;
 import dev.catnap.actuator.engine.EngineEvent.Kind;
+import dev.catnap.actuator.transition.Changes;
 import dev.catnap.events.Reason;
 import dev.catnap.events.RunState;
 import dev.catnap.events.StateChange;
@@ -31,6 +32,7 @@ class ObservationTest {
         NOON,
         Reason.MANUAL,
         "c",
+        null,
         null,
         null,
         null,
@@ -65,6 +67,21 @@ class ObservationTest {
   @Test
   void whatIsSoAlready_isNoChange() {
     assertThat(observe(Kind.UNPAUSED, NOON.plusMillis(1), RunState.RUNNING)).isNull();
+  }
+
+  /**
+   * An engine lets a sleeper run to stop it: who takes that for awake sends requests to its end.
+   */
+  @Test
+  void aSleeperLetRunInTheMiddleOfAStop_isNotAwake() {
+    StateChange stopping = Changes.towards(last(RunState.FALLING_ASLEEP), RunState.STOPPED);
+    Instant then = NOON.plusMillis(1);
+    assertThat(Observation.of(event(Kind.UNPAUSED, then, null), "web", "here", stopping, false))
+        .isNull();
+    assertThat(Observation.of(event(Kind.DIED, then, 137), "web", "here", stopping, false).to())
+        .isEqualTo(RunState.STOPPED);
+    assertThat(Observation.of(event(Kind.STARTED, then, null), "web", "here", stopping, false).to())
+        .isEqualTo(RunState.RUNNING);
   }
 
   @Test

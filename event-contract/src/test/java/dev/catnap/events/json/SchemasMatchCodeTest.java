@@ -121,6 +121,7 @@ class SchemasMatchCodeTest {
     assertThat(values("command", "action")).isEqualTo(names(Action.values()));
     assertThat(values("state-change", "from")).isEqualTo(names(RunState.values()));
     assertThat(values("state-change", "to")).isEqualTo(names(RunState.values()));
+    assertThat(values("state-change", "towards")).containsExactly("SLEEPING", "STOPPED");
     assertThat(values("state-change", "reason")).isEqualTo(names(Reason.values()));
     List<String> commandReasons = new ArrayList<>(names(Reason.values()));
     commandReasons.remove("external");

@@ -57,7 +57,8 @@ public final class ChangeOrder {
         change.tookMillis(),
         change.residentBytes(),
         change.failure(),
-        inMicros(change.stages()));
+        inMicros(change.stages()),
+        null);
   }
 
   private static @Nullable WakeStages inMicros(@Nullable WakeStages stages) {

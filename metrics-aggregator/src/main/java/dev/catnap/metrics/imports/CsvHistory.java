@@ -87,6 +87,7 @@ public final class CsvHistory {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -120,6 +120,7 @@ public final class Fixtures {
         null,
         null,
         to == RunState.FAILED ? "it broke" : null,
+        null,
         null);
   }
 
@@ -139,6 +140,7 @@ public final class Fixtures {
         null,
         null,
         "exited with 1",
+        null,
         null);
   }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A container to be. Set what matters to the test, then {@link #create} or {@link #start}. */
 public final class WorkloadPlan {
@@ -22,6 +23,7 @@ public final class WorkloadPlan {
   private String name = "catnap-test-%s-%d".formatted(Workloads.runId(), COUNT.incrementAndGet());
   private List<String> command = List.of();
   private int port = BusyboxImage.HTTP_PORT;
+  private @Nullable Integer stopGraceSeconds;
 
   WorkloadPlan(String image) {
     this.image = image;
@@ -80,6 +82,12 @@ public final class WorkloadPlan {
     return this;
   }
 
+  /** How long a stop waits before it kills, in seconds. Default: the engine's 10. */
+  public WorkloadPlan stopGrace(int seconds) {
+    this.stopGraceSeconds = seconds;
+    return this;
+  }
+
   /** Creates the container without starting it. */
   public Workload create() {
     DockerClient client = Workloads.client();
@@ -92,6 +100,9 @@ public final class WorkloadPlan {
             .withHostConfig(host);
     if (!command.isEmpty()) {
       create.withCmd(command);
+    }
+    if (stopGraceSeconds != null) {
+      create.withStopTimeout(stopGraceSeconds);
     }
     return new Workload(client, create.exec().getId(), port);
   }

@@ -9,6 +9,7 @@ import dev.catnap.actuator.engine.EngineListener;
 import dev.catnap.actuator.transition.StateJournal;
 import dev.catnap.actuator.transition.execution.Recovery;
 import dev.catnap.actuator.transition.execution.ServiceLanes;
+import dev.catnap.actuator.transition.execution.UnfinishedStops;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -48,6 +49,7 @@ public final class EngineWatcher implements AutoCloseable {
       StateJournal journal,
       ServiceLanes lanes,
       Recovery recovery,
+      UnfinishedStops unfinishedStops,
       DefinitionSink definitions,
       InstantSource clock,
       Gate gate) {}
@@ -89,6 +91,7 @@ public final class EngineWatcher implements AutoCloseable {
             parts.journal(),
             parts.lanes(),
             parts.recovery(),
+            parts.unfinishedStops(),
             parts.definitions(),
             parts.clock());
     this.events = new EngineEvents(parts, () -> host, this::compareSoon);

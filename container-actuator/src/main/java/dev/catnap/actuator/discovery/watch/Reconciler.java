@@ -11,6 +11,7 @@ import dev.catnap.actuator.engine.EngineException;
 import dev.catnap.actuator.transition.StateJournal;
 import dev.catnap.actuator.transition.execution.Recovery;
 import dev.catnap.actuator.transition.execution.ServiceLanes;
+import dev.catnap.actuator.transition.execution.UnfinishedStops;
 import dev.catnap.events.RunState;
 import dev.catnap.events.ServiceDefinition;
 import dev.catnap.events.StateChange;
@@ -39,6 +40,7 @@ final class Reconciler {
   private final StateJournal journal;
   private final ServiceLanes lanes;
   private final Recovery recovery;
+  private final UnfinishedStops unfinishedStops;
   private final DefinitionSink definitions;
   private final InstantSource clock;
   private final LimitKeeper limits;
@@ -50,6 +52,7 @@ final class Reconciler {
       StateJournal journal,
       ServiceLanes lanes,
       Recovery recovery,
+      UnfinishedStops unfinishedStops,
       DefinitionSink definitions,
       InstantSource clock) {
     this.engine = engine;
@@ -57,6 +60,7 @@ final class Reconciler {
     this.journal = journal;
     this.lanes = lanes;
     this.recovery = recovery;
+    this.unfinishedStops = unfinishedStops;
     this.definitions = definitions;
     this.clock = clock;
     this.limits = new LimitKeeper(engine);
@@ -89,7 +93,7 @@ final class Reconciler {
         .observe(() -> {
           StateChange last = journal.last(service, container.name());
           StateChange change = Observation.of(container, at, service, host, last);
-          if (change == null) {
+          if (change == null || unfinishedStops.mayEnd(container, last, at)) {
             return;
           }
           if (last == null) {
@@ -111,7 +115,7 @@ final class Reconciler {
       return;
     }
     StateChange change = Observation.of(is, at, difference.service(), difference.host(), last);
-    if (change != null) {
+    if (change != null && !unfinishedStops.mayEnd(is, last, at)) {
       tell(change, is, last);
     }
   }

@@ -26,6 +26,7 @@ public final class CommandExecutor {
   private final Wake wake;
   private final Reclaimer reclaimer;
   private final LookAfter lookAfter;
+  private final UnfinishedStops unfinishedStops;
   private final Descent descent;
 
   public CommandExecutor(
@@ -52,6 +53,7 @@ public final class CommandExecutor {
     this.lookAfter = new LookAfter(bench);
     this.descent = new Descent(bench, reclaimer, lookAfter);
     this.lanes = new ServiceLanes(this::carryOut);
+    this.unfinishedStops = new UnfinishedStops(bench, clock.instant());
     this.recovery = new Recovery(bench, settings.restarts().limit(), lanes, host);
   }
 
@@ -63,6 +65,11 @@ public final class CommandExecutor {
   /** Starts again what dies while it should run. */
   public Recovery recovery() {
     return recovery;
+  }
+
+  /** Stops that were announced and whose end was not told. */
+  public UnfinishedStops unfinishedStops() {
+    return unfinishedStops;
   }
 
   /** Takes a command and returns at once. To be called by one thread, in the order of the log. */
@@ -138,6 +145,7 @@ public final class CommandExecutor {
 
   private void carryOut(Transition transition) throws InterruptedException {
     try {
+      unfinishedStops.finish(transition);
       if (transition.command().action() == Action.WAKE) {
         wake.run(transition);
       } else {

@@ -58,14 +58,18 @@ final class Descent {
     }
     jobs.stream().filter(job -> !job.plan().isAction()).forEach(job -> confirm(transition, job));
     List<Job> down = jobs.stream().filter(job -> job.plan().isAction()).toList();
-    List<Job> awake = down.stream().filter(job -> !job.container().isPaused()).toList();
     if (down.isEmpty()) {
       return;
     }
     LastLook look = LastLook.begin(bench, transition, down);
-    String unheard = announce(transition, awake);
+    String before = look.atTheDoor();
+    if (before != null) {
+      auditGivenUp(transition, down, "given up: " + before);
+      return;
+    }
+    String unheard = announce(transition, down);
     if (unheard != null) {
-      giveUp(transition, down, awake, unheard, unheard);
+      giveUp(transition, down, unheard, unheard);
       return;
     }
     String seen = look.await();
@@ -73,7 +77,7 @@ final class Descent {
       seen = bringDown(transition, down.getFirst(), look);
     }
     if (seen != null) {
-      giveUp(transition, down, awake, "given up: " + seen, null);
+      giveUp(transition, down, "given up: " + seen, null);
       return;
     }
     down.stream().skip(1).forEach(job -> bringDown(transition, job, null));
@@ -108,25 +112,27 @@ final class Descent {
     if (told != is && told != RunState.FAILED) {
       publish(transition, job.container(), is, null);
     }
+    StateChange asleep = bench.journal().last(transition.command().service(), job.name());
+    if (is == RunState.SLEEPING && asleep != null) {
+      // The run that paused it may not have lived to look after it.
+      lookAfter.begin(transition, job, asleep);
+    }
     bench.audit(transition, job.name(), job.plan().step(), Outcome.ALREADY_THERE, null);
   }
 
   /**
    * @return why nothing may be brought down; null when the log has the announcement
    */
-  private @Nullable String announce(Transition transition, List<Job> awake)
+  private @Nullable String announce(Transition transition, List<Job> down)
       throws InterruptedException {
     CompletableFuture<?>[] written =
-        awake.stream()
+        down.stream()
             .map(job ->
                 bench
                     .journal()
                     .publish(
-                        transition.change(
-                            job.name(),
-                            state(transition, job),
-                            RunState.FALLING_ASLEEP,
-                            bench.clock().instant())))
+                        transition.announcement(
+                            job.name(), state(transition, job), bench.clock().instant())))
             .toArray(CompletableFuture[]::new);
     Duration within = bench.settings().announceTimeout();
     try {
@@ -140,13 +146,13 @@ final class Descent {
   }
 
   /** Nothing failed when somebody came: the state says so, and the audit says who. */
-  private void giveUp(
-      Transition transition,
-      List<Job> down,
-      List<Job> awake,
-      String why,
-      @Nullable String failure) {
-    awake.forEach(job -> publish(transition, job.container(), RunState.RUNNING, failure));
+  private void giveUp(Transition transition, List<Job> down, String why, @Nullable String failure) {
+    down.forEach(job ->
+        publish(transition, job.container(), EngineStates.of(job.container().status()), failure));
+    auditGivenUp(transition, down, why);
+  }
+
+  private void auditGivenUp(Transition transition, List<Job> down, String why) {
     down.forEach(
         job -> bench.audit(transition, job.name(), job.plan().step(), Outcome.GIVEN_UP, why));
   }
@@ -175,11 +181,22 @@ final class Descent {
       if (e.kind() == EngineException.Kind.INTERRUPTED) {
         throw e;
       }
-      // It is told as it is: one that could not be brought down still serves.
-      publish(transition, asItIs(job), EngineStates.of(asItIs(job).status()), e.reason());
+      ContainerSnapshot is = asItIs(job);
+      if (!mayHappenYet(job, is, e)) {
+        // It is told as it is: one that could not be brought down still serves.
+        publish(transition, is, EngineStates.of(is.status()), e.reason());
+      }
       bench.audit(transition, job.name(), job.plan().step(), Outcome.FAILED, e.reason());
     }
     return null;
+  }
+
+  /** A stop that the engine did not answer: it stays announced until its end shows. */
+  private static boolean mayHappenYet(Job job, ContainerSnapshot is, EngineException failed) {
+    return job.plan().step() == Plan.Step.STOP
+        && !is.isDown()
+        && (failed.kind() == EngineException.Kind.TIMED_OUT
+            || failed.kind() == EngineException.Kind.UNREACHABLE);
   }
 
   private ContainerSnapshot asItIs(Job job) {

@@ -55,6 +55,21 @@ final class LastLook {
   }
 
   /**
+   * Who stands before a sleeper already, so that nothing need be announced.
+   *
+   * @return what was seen, for a person; null: nobody
+   */
+  @Nullable String atTheDoor() {
+    for (Job job : jobs) {
+      String seen = job.container().isPaused() ? Visitors.atTheDoor(before.get(job.name())) : null;
+      if (seen != null) {
+        return seen;
+      }
+    }
+    return null;
+  }
+
+  /**
    * The second look, after the time that newcomers get.
    *
    * @return what was seen, for a person; null: nobody came

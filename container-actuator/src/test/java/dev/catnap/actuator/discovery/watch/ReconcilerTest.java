@@ -9,6 +9,7 @@ import dev.catnap.actuator.engine.ContainerSnapshot;
 import dev.catnap.actuator.engine.ContainerStatus;
 import dev.catnap.actuator.engine.memory.MemoryEngine;
 import dev.catnap.actuator.transition.AuditTrail;
+import dev.catnap.actuator.transition.Changes;
 import dev.catnap.actuator.transition.RecordedStates;
 import dev.catnap.actuator.transition.StateJournal;
 import dev.catnap.actuator.transition.execution.CommandExecutor;
@@ -79,6 +80,7 @@ class ReconcilerTest {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -89,6 +91,7 @@ class ReconcilerTest {
             journal,
             executor.lanes(),
             executor.recovery(),
+            executor.unfinishedStops(),
             definition -> {},
             Clock.systemUTC())
         .compareAll("here");
@@ -137,6 +140,26 @@ class ReconcilerTest {
   @Test
   void whatIsFoundForTheFirstTimeIsToldAsListed() throws InterruptedException {
     engine.put("web", ContainerStatus.RUNNING, OURS);
+    compare(engine.list());
+    assertThat(log.published()).extracting(StateChange::to).containsExactly(RunState.RUNNING);
+  }
+
+  /** The engine goes on with a stop whose actuator was killed. */
+  @Test
+  void whatAStopMayEndYet_isNotToldAsRunning_untilItEnded() throws InterruptedException {
+    engine.put("web", ContainerStatus.RUNNING, OURS);
+    journal.observed(Changes.towards(known(RunState.FALLING_ASLEEP), RunState.STOPPED));
+    compare(engine.list());
+    assertThat(log.published()).isEmpty();
+    engine.stop("web", null);
+    compare(engine.list());
+    assertThat(log.published()).extracting(StateChange::to).containsExactly(RunState.STOPPED);
+  }
+
+  @Test
+  void aSleepThatWasAnnounced_andDidNotBecomeTrue_isToldAsItIs() throws InterruptedException {
+    engine.put("web", ContainerStatus.RUNNING, OURS);
+    journal.observed(Changes.towards(known(RunState.FALLING_ASLEEP), RunState.SLEEPING));
     compare(engine.list());
     assertThat(log.published()).extracting(StateChange::to).containsExactly(RunState.RUNNING);
   }

@@ -93,7 +93,8 @@ final class HistorySlices {
         row.getObject("took_millis", Long.class),
         row.getObject("resident_bytes", Long.class),
         row.getString("failure"),
-        stages(row));
+        stages(row),
+        null);
   }
 
   private static WakeStages stages(ResultSet row) throws SQLException {

@@ -106,6 +106,7 @@ public final class DockerEvents {
             null,
             null,
             null,
+            null,
             null));
   }
 

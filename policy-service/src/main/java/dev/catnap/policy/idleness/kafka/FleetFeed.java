@@ -48,6 +48,7 @@ public final class FleetFeed {
         null,
         null,
         fact.failure(),
+        null,
         null);
   }
 }

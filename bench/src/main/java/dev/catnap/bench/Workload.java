@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A real container that answers HTTP, made and removed through the engine's socket. */
 record Workload(String name, String id, String address) {
-  static final String LABEL = "catnap.bench";
+  static final String LABEL = "dev.catnap.bench";
 
   private static final int PORT = 8080;
   private static final String SERVE =

@@ -17,17 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What containers there are and what services are defined, and so which of them are ours. */
 public final class Inventory implements ServiceContainers {
-  private static final Comparator<ContainerSnapshot> OLDEST_FIRST =
-      Comparator.comparing((ContainerSnapshot container) ->
-              container.createdAt() == null ? Instant.EPOCH : container.createdAt())
-          .thenComparing(ContainerSnapshot::name);
-
   private final Ownership ownership;
   private final boolean takesUnassigned;
   private final Predicate<ServiceDefinition> canCreate;
   private final Map<String, ContainerSnapshot> containers = new ConcurrentHashMap<>();
   private final Map<String, ServiceDefinition> definitions = new ConcurrentHashMap<>();
   private volatile String host = "";
+
+  /** Null: something changed since it was worked out. */
+  private volatile @Nullable Assignments assignments;
 
   /**
    * @param takesUnassigned whether services that name no host are created here
@@ -40,36 +38,41 @@ public final class Inventory implements ServiceContainers {
     this.canCreate = canCreate;
   }
 
-  public void atHost(String name) {
-    this.host = name;
+  public synchronized void atHost(String name) {
+    host = name;
+    assignments = null;
   }
 
-  public void replaceAll(Collection<ContainerSnapshot> listed) {
+  public synchronized void replaceAll(Collection<ContainerSnapshot> listed) {
     Set<String> names = new LinkedHashSet<>();
     listed.forEach(container -> {
       names.add(container.name());
       containers.put(container.name(), container);
     });
     containers.keySet().retainAll(names);
+    assignments = null;
   }
 
-  public void add(ContainerSnapshot container) {
+  public synchronized void add(ContainerSnapshot container) {
     containers.put(container.name(), container);
+    assignments = null;
   }
 
-  public void remove(String containerName) {
+  public synchronized void remove(String containerName) {
     containers.remove(containerName);
+    assignments = null;
   }
 
   /**
    * @param definition null: it was removed
    */
-  public void define(String service, @Nullable ServiceDefinition definition) {
+  public synchronized void define(String service, @Nullable ServiceDefinition definition) {
     if (definition == null) {
       definitions.remove(service);
     } else {
       definitions.put(service, definition);
     }
+    assignments = null;
   }
 
   public @Nullable ServiceDefinition definition(String service) {
@@ -96,22 +99,30 @@ public final class Inventory implements ServiceContainers {
     }
     managed.sort(
         Comparator.comparing(ManagedContainer::service)
-            .thenComparing(ManagedContainer::container, OLDEST_FIRST));
+            .thenComparing(ManagedContainer::container, Assignments.OLDEST_FIRST));
     return managed;
   }
 
   public @Nullable String serviceOf(ContainerSnapshot container) {
-    return ownership.serviceOf(container, definedBy(container.name()));
+    return assignments().serviceOf(container);
   }
 
-  private @Nullable String definedBy(String containerName) {
-    return definitions.values().stream()
-        .filter(definition -> definition.containerName().equals(containerName))
-        .filter(this::isForHere)
-        .map(ServiceDefinition::name)
-        .sorted()
-        .findFirst()
-        .orElse(null);
+  private Assignments assignments() {
+    Assignments known = assignments;
+    return known == null ? workOut() : known;
+  }
+
+  private synchronized Assignments workOut() {
+    Assignments known = assignments;
+    if (known == null) {
+      known =
+          new Assignments(
+              ownership,
+              containers.values(),
+              definitions.values().stream().filter(this::isForHere).toList());
+      assignments = known;
+    }
+    return known;
   }
 
   private boolean isForHere(ServiceDefinition definition) {
@@ -121,13 +132,7 @@ public final class Inventory implements ServiceContainers {
   @Override
   public Found find(String service) {
     ServiceDefinition definition = definitions.get(service);
-    List<String> names =
-        new ArrayList<>(
-            containers.values().stream()
-                .filter(container -> service.equals(serviceOf(container)))
-                .sorted(OLDEST_FIRST)
-                .map(ContainerSnapshot::name)
-                .toList());
+    List<String> names = new ArrayList<>(assignments().containersOf(service));
     if (definition == null) {
       return names.isEmpty()
           ? new Found.Stranger()

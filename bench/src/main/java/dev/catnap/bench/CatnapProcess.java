@@ -36,7 +36,7 @@ final class CatnapProcess implements AutoCloseable {
             List.of("./catnap", "up", "--data", data.toString(), "--port", Integer.toString(port)));
     command.addAll(List.of(more));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("CATNAP_JAVA_OPTS", ONLY_OURS);
+    builder.environment().merge("CATNAP_JAVA_OPTS", ONLY_OURS, (own, ours) -> own + " " + ours);
     return new CatnapProcess(builder.start());
   }
 

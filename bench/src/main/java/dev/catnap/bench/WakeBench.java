@@ -22,7 +22,15 @@ public final class WakeBench {
   private static final String ASLEEP = "bench-asleep-";
   private static final String RAW = "bench-raw-";
   private static final int WARM_UP = 20;
-  private static final Duration REST = Duration.ofMillis(100);
+
+  /**
+   * Nobody asks for something in the moment it fell asleep: the actuator looks after it, and it is
+   * being written down. Both sides rest alike.
+   */
+  private static final Duration REST = Duration.ofMillis(500);
+
+  /** For many at once, whose falling asleep takes longer. */
+  private static final Duration LONG_REST = Duration.ofSeconds(3);
 
   private WakeBench() {}
 
@@ -53,8 +61,7 @@ public final class WakeBench {
                   nginxPort,
                   backends(asleep),
                   "127.0.0.1:" + catnapPort)) {
-        Wakes wakes =
-            new Wakes("http://127.0.0.1:" + catnapPort, "http://127.0.0.1:" + nginxPort, REST);
+        Wakes wakes = new Wakes("http://127.0.0.1:" + catnapPort, "http://127.0.0.1:" + nginxPort);
         System.out.println(Latencies.header());
         run(engine, wakes, raw.subList(0, 1), asleep.subList(0, 1), trials);
         wakes.printStages();
@@ -93,10 +100,11 @@ public final class WakeBench {
     Latencies unpauses = new Latencies();
     Latencies requests = new Latencies();
     int warmUp = Math.min(WARM_UP, trials);
-    try (RawUnpauses rawUnpauses = new RawUnpauses(engine, raw, REST)) {
+    Duration rest = raw.size() == 1 ? REST : LONG_REST;
+    try (RawUnpauses rawUnpauses = new RawUnpauses(engine, raw, rest)) {
       for (int trial = -warmUp; trial < trials; trial++) {
         long unpause = rawUnpauses.nanos();
-        long wake = wakes.nanos(asleep);
+        long wake = wakes.nanos(asleep, rest);
         if (trial >= 0) {
           unpauses.addNanos(unpause);
           requests.addNanos(wake);

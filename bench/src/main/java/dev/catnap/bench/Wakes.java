@@ -14,19 +14,18 @@ final class Wakes {
   private final Requests requests = new Requests();
   private final String catnap;
   private final String gateway;
-  private final Duration rest;
 
-  /**
-   * @param rest nothing is woken in the very moment it fell asleep
-   */
-  Wakes(String catnap, String gateway, Duration rest) {
+  Wakes(String catnap, String gateway) {
     this.catnap = catnap;
     this.gateway = gateway;
-    this.rest = rest;
   }
 
-  /** From the first request to the last answer. */
-  long nanos(List<Workload> asleep) throws InterruptedException {
+  /**
+   * From the first request to the last answer.
+   *
+   * @param rest between falling asleep and the first request
+   */
+  long nanos(List<Workload> asleep, Duration rest) throws InterruptedException {
     each(asleep, one -> requests.post(catnap + "/services/" + one.name() + "/sleep?wait=30s", 200));
     Thread.sleep(rest);
     long start = System.nanoTime();

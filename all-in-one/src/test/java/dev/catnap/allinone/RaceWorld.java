@@ -112,13 +112,17 @@ final class RaceWorld implements AutoCloseable {
   /** What the executor publishes goes to the gate and to the policy, each in its own time. */
   private final class Log implements StateLog {
     @Override
-    public CompletableFuture<?> append(StateChange change) {
+    public CompletableFuture<?> append(List<StateChange> changes) {
+      changes.forEach(this::append);
+      return CompletableFuture.completedFuture(null);
+    }
+
+    private void append(StateChange change) {
       story.add(change);
       lanes.deliver("gate/" + change.service(), () -> known.changed(change));
       lanes.deliver(
           "policy/" + change.service(),
           () -> happens(change.service(), new PolicyEvent.Changed(change, clock.instant())));
-      return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -32,16 +32,26 @@ public final class StateJournal {
 
   /** Publishes a change and remembers it; the answer is done when the log has it. */
   public CompletableFuture<?> publish(StateChange change) {
-    String key = change.containerKey();
+    return publish(List.of(change));
+  }
+
+  /**
+   * Publishes at once what a container went through; likewise.
+   *
+   * @param changes in their order; not empty
+   */
+  public CompletableFuture<?> publish(List<StateChange> changes) {
+    StateChange last = changes.getLast();
+    String key = last.containerKey();
     lock.lock();
     try {
       Entry before = entries.get(key);
-      entries.put(key, new Entry(change, before == null ? null : before.confirmed()));
+      entries.put(key, new Entry(last, before == null ? null : before.confirmed()));
       changed.signalAll();
     } finally {
       lock.unlock();
     }
-    return log.append(change).whenComplete((done, failure) -> settled(change, failure == null));
+    return log.append(changes).whenComplete((done, failure) -> settled(last, failure == null));
   }
 
   private void settled(StateChange change, boolean written) {

@@ -21,8 +21,8 @@ public final class RecordedStates implements StateLog {
   }
 
   @Override
-  public CompletableFuture<?> append(StateChange change) {
-    published.add(change);
+  public CompletableFuture<?> append(List<StateChange> changes) {
+    published.addAll(changes);
     return written;
   }
 

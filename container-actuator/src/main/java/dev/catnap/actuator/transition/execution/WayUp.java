@@ -6,6 +6,8 @@ import dev.catnap.events.StateChange;
 import dev.catnap.events.WakeStages;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,7 @@ final class WayUp {
   synchronized void announce() {
     if (!announced && !over) {
       announced = true;
-      publish(transition.change(container, state(), RunState.WAKING, began));
+      publish(waking());
     }
   }
 
@@ -61,10 +63,11 @@ final class WayUp {
     if (over) {
       return;
     }
-    if (acted) {
-      announce();
-    }
     over = true;
+    List<StateChange> told = new ArrayList<>();
+    if (acted && !announced) {
+      told.add(waking());
+    }
     WakeStages stages =
         new WakeStages(
             transition.command().requestedAt(),
@@ -72,9 +75,15 @@ final class WayUp {
             transition.receivedAt(),
             engineAt,
             readyAt);
-    publish(
+    RunState from = told.isEmpty() ? state() : RunState.WAKING;
+    told.add(
         Changes.with(
-            transition.change(container, state(), RunState.RUNNING, readyAt), null, null, stages));
+            transition.change(container, from, RunState.RUNNING, readyAt), null, null, stages));
+    var unused = bench.journal().publish(told);
+  }
+
+  private StateChange waking() {
+    return transition.change(container, state(), RunState.WAKING, began);
   }
 
   synchronized void failed(@Nullable String reason) {

@@ -5,9 +5,12 @@ import dev.catnap.actuator.transition.tracing.CommandTraces;
 import dev.catnap.events.RunState;
 import dev.catnap.events.StateChange;
 import dev.catnap.events.kafka.Records;
+import dev.catnap.events.kafka.Topic;
 import dev.catnap.events.kafka.Topics;
 import dev.catnap.kit.tracing.TraceHeaders;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -40,20 +43,28 @@ public final class KafkaStateLog implements StateLog {
     this.traces = traces;
   }
 
+  /**
+   * All is written out before the first is sent, so that the producer finds the records together:
+   * the broker takes a connection's requests one after the other, and a gate waits for the last.
+   */
   @Override
-  public CompletableFuture<?> append(StateChange change) {
-    TraceHeaders trace = traces.of(change);
-    CompletableFuture<?> history =
-        send(traced(Records.write(Topics.STATE_CHANGES, change, SOURCE), trace));
-    CompletableFuture<?> newest = send(traced(Records.write(Topics.STATES, change, SOURCE), trace));
-    tell(change);
-    traces.told(change);
-    return CompletableFuture.allOf(history, newest)
-        .whenComplete((done, failure) -> count(change, failure));
+  public CompletableFuture<?> append(List<StateChange> changes) {
+    List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
+    changes.forEach(change -> records.add(record(Topics.STATE_CHANGES, change)));
+    records.add(record(Topics.STATES, changes.getLast()));
+    CompletableFuture<?> written =
+        CompletableFuture.allOf(records.stream().map(this::send).toArray(CompletableFuture[]::new));
+    for (StateChange change : changes) {
+      tell(change);
+      traces.told(change);
+    }
+    return written.whenComplete(
+        (done, failure) -> changes.forEach(change -> count(change, failure)));
   }
 
-  private static ProducerRecord<String, byte[]> traced(
-      ProducerRecord<String, byte[]> record, @Nullable TraceHeaders trace) {
+  private ProducerRecord<String, byte[]> record(Topic<StateChange> topic, StateChange change) {
+    ProducerRecord<String, byte[]> record = Records.write(topic, change, SOURCE);
+    TraceHeaders trace = traces.of(change);
     if (trace != null) {
       trace.putOn(record.headers());
     }

@@ -2,9 +2,6 @@ package dev.catnap.actuator.transition.execution;
 
 import dev.catnap.actuator.engine.ContainerSnapshot;
 import dev.catnap.actuator.engine.EngineException;
-import dev.catnap.actuator.engine.UsageReading;
-import dev.catnap.actuator.transition.Changes;
-import dev.catnap.actuator.transition.EngineStates;
 import dev.catnap.actuator.transition.Outcome;
 import dev.catnap.actuator.transition.Plan;
 import dev.catnap.actuator.transition.Visitors;
@@ -14,13 +11,8 @@ import dev.catnap.events.Command;
 import dev.catnap.events.Reason;
 import dev.catnap.events.RunState;
 import dev.catnap.events.StateChange;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +59,7 @@ final class Descent {
       auditGivenUp(transition, down, "given up: " + before);
       return;
     }
-    String unheard = announce(transition, down);
+    String unheard = new WayDown(bench, transition).announce(down);
     if (unheard != null) {
       giveUp(transition, down, unheard, unheard);
       return;
@@ -107,48 +99,22 @@ final class Descent {
 
   /** What is there already needs no act; if that was never told, as after a crash, it is now. */
   private void confirm(Transition transition, Job job) {
-    RunState is = EngineStates.of(job.container().status());
-    RunState told = state(transition, job);
-    if (told != is && told != RunState.FAILED) {
-      publish(transition, job.container(), is, null);
+    WayDown way = new WayDown(bench, transition);
+    if (way.state(job.name()) != RunState.FAILED) {
+      way.tell(job.container(), null);
     }
     StateChange asleep = bench.journal().last(transition.command().service(), job.name());
-    if (is == RunState.SLEEPING && asleep != null) {
+    if (job.container().isPaused() && asleep != null) {
       // The run that paused it may not have lived to look after it.
       lookAfter.begin(transition, job, asleep);
     }
     bench.audit(transition, job.name(), job.plan().step(), Outcome.ALREADY_THERE, null);
   }
 
-  /**
-   * @return why nothing may be brought down; null when the log has the announcement
-   */
-  private @Nullable String announce(Transition transition, List<Job> down)
-      throws InterruptedException {
-    CompletableFuture<?>[] written =
-        down.stream()
-            .map(job ->
-                bench
-                    .journal()
-                    .publish(
-                        transition.announcement(
-                            job.name(), state(transition, job), bench.clock().instant())))
-            .toArray(CompletableFuture[]::new);
-    Duration within = bench.settings().announceTimeout();
-    try {
-      CompletableFuture.allOf(written).get(within.toMillis(), TimeUnit.MILLISECONDS);
-      return null;
-    } catch (ExecutionException e) {
-      return "given up: the log did not take the announcement: " + e.getCause();
-    } catch (TimeoutException e) {
-      return "given up: the log did not take the announcement within " + within.toMillis() + " ms";
-    }
-  }
-
   /** Nothing failed when somebody came: the state says so, and the audit says who. */
   private void giveUp(Transition transition, List<Job> down, String why, @Nullable String failure) {
-    down.forEach(job ->
-        publish(transition, job.container(), EngineStates.of(job.container().status()), failure));
+    WayDown way = new WayDown(bench, transition);
+    down.forEach(job -> way.tell(job.container(), failure));
     auditGivenUp(transition, down, why);
   }
 
@@ -162,17 +128,17 @@ final class Descent {
    * @return who came, so that it is not brought down; null where it is, or cannot be
    */
   private @Nullable String bringDown(Transition transition, Job job, @Nullable LastLook look) {
+    WayDown way = new WayDown(bench, transition);
     try {
-      String seen = act(transition, job, look);
+      String seen = act(job, look);
       if (seen != null) {
         return seen;
       }
       ContainerSnapshot container = bench.engine().inspect(job.name());
       reclaimer.run(transition.service().definition(), container, transition.lane());
-      RunState is = EngineStates.of(container.status());
-      StateChange told = publish(transition, container, is, null);
+      StateChange told = way.tell(container, null);
       bench.audit(transition, job.name(), job.plan().step(), Outcome.DONE, null);
-      if (told != null && is == RunState.SLEEPING) {
+      if (told != null && container.isPaused()) {
         lookAfter.begin(transition, new Job(container, job.plan()), told);
       }
     } catch (InterruptedException e) {
@@ -184,7 +150,7 @@ final class Descent {
       ContainerSnapshot is = asItIs(job);
       if (!mayHappenYet(job, is, e)) {
         // It is told as it is: one that could not be brought down still serves.
-        publish(transition, is, EngineStates.of(is.status()), e.reason());
+        way.tell(is, e.reason());
       }
       bench.audit(transition, job.name(), job.plan().step(), Outcome.FAILED, e.reason());
     }
@@ -207,7 +173,7 @@ final class Descent {
     }
   }
 
-  private @Nullable String act(Transition transition, Job job, @Nullable LastLook look) {
+  private @Nullable String act(Job job, @Nullable LastLook look) {
     boolean pause = job.plan().step() == Plan.Step.PAUSE;
     AtomicReference<@Nullable String> seen = new AtomicReference<>();
     try {
@@ -238,36 +204,5 @@ final class Descent {
       bench.engine().unpause(job.name());
     }
     return late;
-  }
-
-  /**
-   * @return null: it was told before
-   */
-  private @Nullable StateChange publish(
-      Transition transition, ContainerSnapshot container, RunState to, @Nullable String failure) {
-    RunState from = bench.journal().state(transition.command().service(), container.name());
-    if (from == to && failure == null) {
-      return null;
-    }
-    StateChange change = transition.change(container.name(), from, to, bench.clock().instant());
-    StateChange told = Changes.with(change, residentBytes(container, to), failure, null);
-    bench.journal().publish(told);
-    return told;
-  }
-
-  private @Nullable Long residentBytes(ContainerSnapshot container, RunState to) {
-    if (to != RunState.SLEEPING) {
-      return null;
-    }
-    try {
-      UsageReading usage = bench.engine().usage(container);
-      return usage == null ? null : usage.memoryBytes();
-    } catch (EngineException e) {
-      return null;
-    }
-  }
-
-  private RunState state(Transition transition, Job job) {
-    return bench.journal().state(transition.command().service(), job.name());
   }
 }

@@ -150,9 +150,7 @@ public class ContainerActuatorConfiguration {
                 new EngineWatcher.Parts(
                     inventory,
                     journal,
-                    executor.lanes(),
-                    executor.recovery(),
-                    executor.unfinishedStops(),
+                    executor,
                     new DefinitionPublisher(kafka, definitions::get),
                     clock,
                     gate),

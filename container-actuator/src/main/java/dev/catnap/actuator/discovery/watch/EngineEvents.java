@@ -46,7 +46,7 @@ final class EngineEvents {
       compareSoon.run();
     }
     if (service != null) {
-      parts.lanes().lane(service).observe(() -> observe(event, service));
+      parts.executor().lanes().lane(service).observe(() -> observe(event, service));
     }
   }
 
@@ -93,7 +93,8 @@ final class EngineEvents {
         .addKeyValue("event", event.kind())
         .log("changed from outside");
     boolean died = event.kind() == Kind.DIED;
-    if (!died || !parts.recovery().take(change, event.exitCode(), forWantOfMemory, wished)) {
+    if (!died
+        || !parts.executor().recovery().take(change, event.exitCode(), forWantOfMemory, wished)) {
       parts.journal().publish(change);
     }
   }

@@ -7,9 +7,7 @@ import dev.catnap.actuator.engine.EngineException;
 import dev.catnap.actuator.engine.EngineInfo;
 import dev.catnap.actuator.engine.EngineListener;
 import dev.catnap.actuator.transition.StateJournal;
-import dev.catnap.actuator.transition.execution.Recovery;
-import dev.catnap.actuator.transition.execution.ServiceLanes;
-import dev.catnap.actuator.transition.execution.UnfinishedStops;
+import dev.catnap.actuator.transition.execution.CommandExecutor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -47,9 +45,7 @@ public final class EngineWatcher implements AutoCloseable {
   public record Parts(
       Inventory inventory,
       StateJournal journal,
-      ServiceLanes lanes,
-      Recovery recovery,
-      UnfinishedStops unfinishedStops,
+      CommandExecutor executor,
       DefinitionSink definitions,
       InstantSource clock,
       Gate gate) {}
@@ -89,9 +85,7 @@ public final class EngineWatcher implements AutoCloseable {
             engine,
             parts.inventory(),
             parts.journal(),
-            parts.lanes(),
-            parts.recovery(),
-            parts.unfinishedStops(),
+            parts.executor(),
             parts.definitions(),
             parts.clock());
     this.events = new EngineEvents(parts, () -> host, this::compareSoon);

@@ -9,9 +9,7 @@ import dev.catnap.actuator.engine.ContainerEngine;
 import dev.catnap.actuator.engine.ContainerSnapshot;
 import dev.catnap.actuator.engine.EngineException;
 import dev.catnap.actuator.transition.StateJournal;
-import dev.catnap.actuator.transition.execution.Recovery;
-import dev.catnap.actuator.transition.execution.ServiceLanes;
-import dev.catnap.actuator.transition.execution.UnfinishedStops;
+import dev.catnap.actuator.transition.execution.CommandExecutor;
 import dev.catnap.events.RunState;
 import dev.catnap.events.ServiceDefinition;
 import dev.catnap.events.StateChange;
@@ -38,29 +36,26 @@ final class Reconciler {
   private final ContainerEngine engine;
   private final Inventory inventory;
   private final StateJournal journal;
-  private final ServiceLanes lanes;
-  private final Recovery recovery;
-  private final UnfinishedStops unfinishedStops;
+  private final CommandExecutor executor;
   private final DefinitionSink definitions;
   private final InstantSource clock;
   private final LimitKeeper limits;
   private final Set<String> toldProblems = ConcurrentHashMap.newKeySet();
 
+  /** Sleepers found by this run, each looked at once. */
+  private final Set<String> lookedAfter = ConcurrentHashMap.newKeySet();
+
   Reconciler(
       ContainerEngine engine,
       Inventory inventory,
       StateJournal journal,
-      ServiceLanes lanes,
-      Recovery recovery,
-      UnfinishedStops unfinishedStops,
+      CommandExecutor executor,
       DefinitionSink definitions,
       InstantSource clock) {
     this.engine = engine;
     this.inventory = inventory;
     this.journal = journal;
-    this.lanes = lanes;
-    this.recovery = recovery;
-    this.unfinishedStops = unfinishedStops;
+    this.executor = executor;
     this.definitions = definitions;
     this.clock = clock;
     this.limits = new LimitKeeper(engine);
@@ -84,16 +79,22 @@ final class Reconciler {
     }
     journal.all().stream()
         .filter(change -> change.host().equals(host) && !seen.contains(change.containerKey()))
-        .forEach(change -> lanes.lane(change.service()).observe(() -> gone(change, host)));
+        .forEach(
+            change -> executor.lanes().lane(change.service()).observe(() -> gone(change, host)));
   }
 
   private void compare(String service, ContainerSnapshot container, Instant at, String host) {
-    lanes
+    executor
+        .lanes()
         .lane(service)
         .observe(() -> {
           StateChange last = journal.last(service, container.name());
           StateChange change = Observation.of(container, at, service, host, last);
-          if (change == null || unfinishedStops.mayEnd(container, last, at)) {
+          if (change == null) {
+            lookAfter(last);
+            return;
+          }
+          if (executor.unfinishedStops().mayEnd(container, last, at)) {
             return;
           }
           if (last == null) {
@@ -102,6 +103,18 @@ final class Reconciler {
             lookAgain(change, last);
           }
         });
+  }
+
+  /** Who came just before the run that paused it was killed still waits at its door. */
+  private void lookAfter(@Nullable StateChange last) {
+    if (last == null || last.to() != RunState.SLEEPING || !lookedAfter.add(last.containerKey())) {
+      return;
+    }
+    try {
+      executor.lookAfter().lookOnce(last);
+    } catch (EngineException e) {
+      lookedAfter.remove(last.containerKey());
+    }
   }
 
   /**
@@ -115,7 +128,7 @@ final class Reconciler {
       return;
     }
     StateChange change = Observation.of(is, at, difference.service(), difference.host(), last);
-    if (change != null && !unfinishedStops.mayEnd(is, last, at)) {
+    if (change != null && !executor.unfinishedStops().mayEnd(is, last, at)) {
       tell(change, is, last);
     }
   }
@@ -129,14 +142,14 @@ final class Reconciler {
   private boolean isStartedAgain(
       String service, ContainerSnapshot container, @Nullable StateChange last) {
     return container.isDown()
-        && (recovery.isPending(service, container.name())
-            || (container.exists() && recovery.resume(last)));
+        && (executor.recovery().isPending(service, container.name())
+            || (container.exists() && executor.recovery().resume(last)));
   }
 
   private void keepLimits(ManagedContainer one) {
     ServiceDefinition definition = inventory.definition(one.service());
     if (definition != null && limits.isNews(one.container(), definition)) {
-      lanes.lane(one.service()).observe(() -> limits.keep(one.container(), definition));
+      executor.lanes().lane(one.service()).observe(() -> limits.keep(one.container(), definition));
     }
   }
 

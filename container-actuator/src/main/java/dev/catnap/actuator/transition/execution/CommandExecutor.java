@@ -67,6 +67,11 @@ public final class CommandExecutor {
     return recovery;
   }
 
+  /** Looks at sleepers again, for who came too late to be seen before the pause. */
+  public LookAfter lookAfter() {
+    return lookAfter;
+  }
+
   /** Stops that were announced and whose end was not told. */
   public UnfinishedStops unfinishedStops() {
     return unfinishedStops;

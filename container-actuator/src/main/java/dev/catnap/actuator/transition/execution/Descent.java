@@ -87,7 +87,7 @@ final class Descent {
     List<Job> ready = new ArrayList<>();
     for (Job job : jobs) {
       boolean asleep = job.plan().isAction() && job.container().isPaused();
-      if (asleep && Visitors.atTheDoor(LastLook.reading(bench, job)) != null) {
+      if (asleep && Visitors.atTheDoor(LastLook.reading(bench, job.container())) != null) {
         bench.permits().run(Action.WAKE, () -> bench.engine().unpause(job.name()));
         ready.add(bench.plan(transition, job.name()));
       } else {
@@ -106,7 +106,7 @@ final class Descent {
     StateChange asleep = bench.journal().last(transition.command().service(), job.name());
     if (job.container().isPaused() && asleep != null) {
       // The run that paused it may not have lived to look after it.
-      lookAfter.begin(transition, job, asleep);
+      lookAfter.begin(transition.lane(), job.container(), asleep);
     }
     bench.audit(transition, job.name(), job.plan().step(), Outcome.ALREADY_THERE, null);
   }
@@ -139,7 +139,7 @@ final class Descent {
       StateChange told = way.tell(container, null);
       bench.audit(transition, job.name(), job.plan().step(), Outcome.DONE, null);
       if (told != null && container.isPaused()) {
-        lookAfter.begin(transition, new Job(container, job.plan()), told);
+        lookAfter.begin(transition.lane(), container, told);
       }
     } catch (InterruptedException e) {
       throw Workbench.interrupted(e);
@@ -199,7 +199,7 @@ final class Descent {
   /** A pause takes some milliseconds too: who came meanwhile is seen waiting, and is let in. */
   private @Nullable String pause(Job job, @Nullable LastLook look) {
     bench.engine().pause(job.name());
-    String late = look == null ? null : Visitors.waiting(LastLook.reading(bench, job));
+    String late = look == null ? null : Visitors.waiting(LastLook.reading(bench, job.container()));
     if (late != null) {
       bench.engine().unpause(job.name());
     }

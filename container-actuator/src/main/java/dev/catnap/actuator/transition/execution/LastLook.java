@@ -1,5 +1,6 @@
 package dev.catnap.actuator.transition.execution;
 
+import dev.catnap.actuator.engine.ContainerSnapshot;
 import dev.catnap.actuator.engine.EngineException;
 import dev.catnap.actuator.engine.NetworkReading;
 import dev.catnap.actuator.transition.Visitors;
@@ -131,7 +132,7 @@ final class LastLook {
   private Map<String, NetworkReading> readings() {
     Map<String, NetworkReading> readings = new HashMap<>();
     for (Job job : jobs) {
-      NetworkReading reading = reading(bench, job);
+      NetworkReading reading = reading(bench, job.container());
       if (reading != null) {
         readings.put(job.name(), reading);
       }
@@ -139,9 +140,9 @@ final class LastLook {
     return readings;
   }
 
-  static @Nullable NetworkReading reading(Workbench bench, Job job) {
+  static @Nullable NetworkReading reading(Workbench bench, ContainerSnapshot container) {
     try {
-      return bench.engine().network(job.container());
+      return bench.engine().network(container);
     } catch (EngineException e) {
       return null;
     }

@@ -1,13 +1,17 @@
 package dev.catnap.actuator.transition.execution;
 
+import dev.catnap.actuator.engine.ContainerSnapshot;
 import dev.catnap.actuator.engine.EngineException;
+import dev.catnap.actuator.transition.AuditEntry;
+import dev.catnap.actuator.transition.Changes;
 import dev.catnap.actuator.transition.Outcome;
+import dev.catnap.actuator.transition.Plan;
 import dev.catnap.actuator.transition.Visitors;
-import dev.catnap.actuator.transition.execution.Workbench.Job;
 import dev.catnap.events.Action;
 import dev.catnap.events.RunState;
 import dev.catnap.events.StateChange;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Whoever comes later than that has come through a gate that knew.
  */
-final class LookAfter implements AutoCloseable {
+public final class LookAfter implements AutoCloseable {
   /** When it is looked, counted from the pause; each look takes a millisecond or two. */
   static final List<Duration> LOOKS =
       List.of(
@@ -48,12 +52,12 @@ final class LookAfter implements AutoCloseable {
   /**
    * @param asleep as it was told
    */
-  void begin(Transition transition, Job job, StateChange asleep) {
+  void begin(ServiceLane lane, ContainerSnapshot container, StateChange asleep) {
     for (Duration look : LOOKS) {
       try {
         var unused =
             timer.schedule(
-                () -> transition.lane().observe(() -> look(transition, job, asleep)),
+                () -> lane.observe(() -> look(container, asleep)),
                 look.toMillis(),
                 TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {
@@ -62,33 +66,53 @@ final class LookAfter implements AutoCloseable {
     }
   }
 
-  private void look(Transition transition, Job job, StateChange asleep) {
+  /**
+   * Looks once at a sleeper that an earlier run may not have lived to look after; in its lane.
+   *
+   * @param asleep as it was told
+   * @throws EngineException when the engine does not answer
+   */
+  public void lookOnce(StateChange asleep) {
+    look(bench.engine().inspect(asleep.container()), asleep);
+  }
+
+  private void look(ContainerSnapshot container, StateChange asleep) {
     if (!asleep.equals(bench.journal().last(asleep.service(), asleep.container()))) {
       return;
     }
-    String waiting = Visitors.waiting(LastLook.reading(bench, job));
+    String waiting = Visitors.waiting(LastLook.reading(bench, container));
     if (waiting == null) {
       return;
     }
     try {
-      bench.permits().run(Action.WAKE, () -> bench.engine().unpause(job.name()));
+      bench.permits().run(Action.WAKE, () -> bench.engine().unpause(container.name()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
     } catch (EngineException e) {
       log.atWarn()
-          .addKeyValue("container", job.name())
+          .addKeyValue("container", container.name())
           .addKeyValue("cause", e.reason())
           .log("somebody waits at a sleeper's door and it cannot be woken, looking again");
       return;
     }
-    bench
-        .journal()
-        .publish(
-            transition.change(
-                job.name(), RunState.SLEEPING, RunState.RUNNING, bench.clock().instant()));
-    bench.audit(
-        transition, job.name(), job.plan().step(), Outcome.GIVEN_UP, "after the pause: " + waiting);
+    Instant now = bench.clock().instant();
+    var unused = bench.journal().publish(Changes.ending(asleep, RunState.RUNNING, now));
+    bench.audit().add(entry(asleep, now, "after the pause: " + waiting));
+  }
+
+  private static AuditEntry entry(StateChange asleep, Instant now, String detail) {
+    long until = asleep.tookMillis() == null ? 0 : asleep.tookMillis();
+    return new AuditEntry(
+        now,
+        asleep.commandId() == null ? asleep.id() : asleep.commandId(),
+        asleep.service(),
+        asleep.container(),
+        Action.SLEEP,
+        Plan.Step.PAUSE,
+        Outcome.GIVEN_UP,
+        until + Math.max(0, Duration.between(asleep.at(), now).toMillis()),
+        detail);
   }
 
   @Override

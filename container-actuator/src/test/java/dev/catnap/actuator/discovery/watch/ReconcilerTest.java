@@ -7,6 +7,7 @@ import dev.catnap.actuator.discovery.Ownership;
 import dev.catnap.actuator.engine.ContainerEngine;
 import dev.catnap.actuator.engine.ContainerSnapshot;
 import dev.catnap.actuator.engine.ContainerStatus;
+import dev.catnap.actuator.engine.NetworkReading;
 import dev.catnap.actuator.engine.memory.MemoryEngine;
 import dev.catnap.actuator.transition.AuditTrail;
 import dev.catnap.actuator.transition.Changes;
@@ -86,14 +87,7 @@ class ReconcilerTest {
 
   private void compare(List<ContainerSnapshot> listed) throws InterruptedException {
     new Reconciler(
-            listing(listed),
-            inventory,
-            journal,
-            executor.lanes(),
-            executor.recovery(),
-            executor.unfinishedStops(),
-            definition -> {},
-            Clock.systemUTC())
+            listing(listed), inventory, journal, executor, definition -> {}, Clock.systemUTC())
         .compareAll("here");
     CountDownLatch seen = new CountDownLatch(1);
     executor.lanes().lane("web").observe(seen::countDown);
@@ -162,5 +156,25 @@ class ReconcilerTest {
     journal.observed(Changes.towards(known(RunState.FALLING_ASLEEP), RunState.SLEEPING));
     compare(engine.list());
     assertThat(log.published()).extracting(StateChange::to).containsExactly(RunState.RUNNING);
+  }
+
+  /** The run that paused it may have been killed before it looked after it. */
+  @Test
+  void whoWaitsAtTheDoorOfASleeperFound_isLetIn() throws InterruptedException {
+    engine.put("web", ContainerStatus.PAUSED, OURS);
+    engine.see("web", new NetworkReading(0, 1, 1, 0, 0));
+    journal.observed(known(RunState.SLEEPING));
+    compare(engine.list());
+    assertThat(engine.inspect("web").isRunning()).isTrue();
+    assertThat(log.published()).extracting(StateChange::to).containsExactly(RunState.RUNNING);
+  }
+
+  @Test
+  void aSleeperFoundWithNobodyAtItsDoor_sleepsOn() throws InterruptedException {
+    engine.put("web", ContainerStatus.PAUSED, OURS);
+    journal.observed(known(RunState.SLEEPING));
+    compare(engine.list());
+    assertThat(engine.inspect("web").isPaused()).isTrue();
+    assertThat(log.published()).isEmpty();
   }
 }

@@ -154,9 +154,10 @@ class ActuatorOnDockerTest {
   @Test
   void aSleeper_isStoppedWithoutWaking() {
     Workload workload = asleep();
-    StateChange stopped =
-        actuator.awaitDone(actuator.command(Action.STOP, workload.name()), RunState.STOPPED);
-    assertThat(stopped.from()).isEqualTo(RunState.SLEEPING);
+    int before = actuator.changesOf(workload.name()).size();
+    actuator.awaitDone(actuator.command(Action.STOP, workload.name()), RunState.STOPPED);
+    assertThat(actuator.changesOf(workload.name()).stream().skip(before).map(StateChange::to))
+        .containsExactly(RunState.FALLING_ASLEEP, RunState.STOPPED);
   }
 
   @Test

@@ -151,6 +151,7 @@ public final class DefinitionReader {
         new Resources(
             fields.optional("memory", Quantities::bytes),
             fields.optional("cpu", Quantities::cores),
+            fields.optional("storage", Quantities::bytes),
             pids == null ? Resources.DEFAULT_PIDS : pids);
     refuseOthers(fields, strict);
     return resources;

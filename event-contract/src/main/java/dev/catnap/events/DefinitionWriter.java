@@ -49,6 +49,7 @@ public final class DefinitionWriter {
     Map<String, Object> fields = new LinkedHashMap<>();
     put(fields, "memory", resources.memoryBytes());
     put(fields, "cpu", resources.cpuCores());
+    put(fields, "storage", resources.storageBytes());
     put(fields, "pids", resources.pids());
     return fields;
   }

@@ -28,7 +28,7 @@ class DefinitionReaderTest {
                 "container_name", "forge-filesystem",
                 "command", List.of("python3", "-m", "x"),
                 "port", 8021,
-                "resources", Map.of("memory", "256MB", "cpu", "0.25"),
+                "resources", Map.of("memory", "256MB", "cpu", "0.25", "storage", "10GB"),
                 "depends_on", List.of("memory"),
                 "sleep_policy",
                     Map.of(
@@ -41,12 +41,21 @@ class DefinitionReaderTest {
                         "schedule",
                         List.of("Mon-Fri 07:30-20:30 Europe/Berlin")),
                 "readiness", Map.of("http", "/health", "timeout", "30s")));
-    assertThat(definition.container().resources()).isEqualTo(new Resources(256L << 20, 0.25, 512));
+    assertThat(definition.container().resources())
+        .isEqualTo(new Resources(256L << 20, 0.25, 10L << 30, 512));
     assertThat(definition.container().publish()).isEqualTo("127.0.0.1:8021");
     assertThat(definition.sleepPolicy().stopAfter()).isEqualTo(Duration.ofHours(24));
     assertThat(definition.sleepPolicy().memoryReservation()).isEqualTo(128L << 20);
     assertThat(definition.readiness().httpPath()).isEqualTo("/health");
     assertThat(definition.dependsOn()).containsExactly("memory");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1", "much", "10 elephants"})
+  void storageThatIsNoSize_isRefusedByName(String written) {
+    assertThatThrownBy(() -> read(Map.of("resources", Map.of("storage", written))))
+        .isInstanceOfSatisfying(
+            InvalidFieldException.class, e -> assertThat(e.field()).isEqualTo("resources.storage"));
   }
 
   @Test

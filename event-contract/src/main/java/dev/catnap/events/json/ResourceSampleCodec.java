@@ -39,6 +39,7 @@ public final class ResourceSampleCodec implements EventCodec<ResourceSample> {
     private long blockReadBytes;
     private long blockWriteBytes;
     private @Nullable Integer connections;
+    private @Nullable Long storageBytes;
 
     @Override
     void field(String name, JsonParser in) {
@@ -109,6 +110,10 @@ public final class ResourceSampleCodec implements EventCodec<ResourceSample> {
           first(1 << 14);
           connections = small(in);
         }
+        case "storageBytes" -> {
+          first(1 << 15);
+          storageBytes = whole(in);
+        }
         default -> differs();
       }
     }
@@ -129,7 +134,8 @@ public final class ResourceSampleCodec implements EventCodec<ResourceSample> {
           networkTxBytes,
           blockReadBytes,
           blockWriteBytes,
-          connections);
+          connections,
+          storageBytes);
     }
   }
 }

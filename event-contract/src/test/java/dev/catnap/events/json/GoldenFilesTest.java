@@ -77,16 +77,28 @@ class GoldenFilesTest {
   }
 
   @Test
-  void sample_withoutConnections_isRead() {
+  void sample_ofBeforeThereWereConnectionsAndStorage_isRead() {
     String written =
         new String(Golden.file("resource-sample"), StandardCharsets.UTF_8)
-            .replace(",\"connections\":3", "");
-    assertThat(
-            Topics.RESOURCE_SAMPLES
-                .codec()
-                .read(written.getBytes(StandardCharsets.UTF_8), ENVELOPE)
-                .connections())
-        .isNull();
+            .replace(",\"connections\":3,\"storageBytes\":1073741824", "");
+    assertThat(written).doesNotContain("connections", "storageBytes");
+    ResourceSample sample =
+        Topics.RESOURCE_SAMPLES.codec().read(written.getBytes(StandardCharsets.UTF_8), ENVELOPE);
+    assertThat(sample.connections()).isNull();
+    assertThat(sample.storageBytes()).isNull();
+  }
+
+  @Test
+  void sampleOfStorage_tellsNothingElse() {
+    ResourceSample stopped =
+        ResourceSample.ofStorage("web", "web-1", "node-1", ENVELOPE.receivedAt(), 42);
+    assertThat(stopped.tellsStorageOnly()).isTrue();
+    assertThat(stopped.withStorage(null).tellsStorageOnly()).isFalse();
+    ResourceSample running =
+        Topics.RESOURCE_SAMPLES.codec().read(Golden.file("resource-sample"), ENVELOPE);
+    assertThat(running.tellsStorageOnly()).isFalse();
+    assertThat(new String(Topics.RESOURCE_SAMPLES.codec().write(stopped), StandardCharsets.UTF_8))
+        .endsWith("\"blockWriteBytes\":0,\"storageBytes\":42}");
   }
 
   /** Read in a short way where it can be: the result, or what is said of it, must not differ. */
@@ -108,6 +120,11 @@ class GoldenFilesTest {
         "\"cpuCores\":0.125->\"cpuCores\":1e400",
         "\"cpuCores\":0.125->\"cpuCores\":4.2E-2",
         "\"cpuLimitCores\":0.25->\"cpuLimitCores\":null",
+        "\"storageBytes\":1073741824->\"storageBytes\":null",
+        "\"storageBytes\":1073741824->\"storageBytes\":-1",
+        "\"storageBytes\":1073741824->\"storageBytes\":1.5",
+        "\"storageBytes\":1073741824->\"storageBytes\":99999999999999999999",
+        "\"storageBytes\":1073741824->\"storageBytes\":1,\"storageBytes\":2",
         "\"service\":\"filesystem\"->\"service\":\"file system\"",
         "\"service\":\"filesystem\"->\"service\":\"file\\u0073ystem\"",
         "Z\"->+00:00\"",

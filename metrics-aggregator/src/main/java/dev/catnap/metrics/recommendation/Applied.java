@@ -49,8 +49,8 @@ public record Applied(
       return new Limits(resources.memoryBytes(), resources.cpuCores());
     }
 
-    public Resources with(int pids) {
-      return new Resources(memoryBytes, cpuCores, pids);
+    public Resources in(Resources resources) {
+      return resources.limited(memoryBytes, cpuCores);
     }
   }
 }

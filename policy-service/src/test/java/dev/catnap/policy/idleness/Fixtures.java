@@ -168,7 +168,7 @@ public final class Fixtures {
   /** Of a window of 5 s in which nothing else happened. */
   public static ResourceSample connected(String service, Instant at, Integer connections) {
     return new ResourceSample(
-        service, service, "host-1", at, 5_000, 0, 1.0, 1, null, 1, 0, 0, 0, 0, connections);
+        service, service, "host-1", at, 5_000, 0, 1.0, 1, null, 1, 0, 0, 0, 0, connections, null);
   }
 
   public static ResourceSample sample(String service, Instant at, double cores, long bytes) {

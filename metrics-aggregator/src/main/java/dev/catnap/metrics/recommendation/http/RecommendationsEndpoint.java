@@ -152,7 +152,7 @@ public final class RecommendationsEndpoint {
   /** Refuses what no engine would take, by the names that it has here. */
   private static void checkLimits(@Nullable Long memory, @Nullable Double cpu) {
     try {
-      Resources unused = new Resources(memory, cpu, Resources.DEFAULT_PIDS);
+      Resources unused = Resources.UNLIMITED.limited(memory, cpu);
     } catch (InvalidFieldException e) {
       throw new InvalidFieldException(
           e.field().replaceFirst("^resources\\.", ""), e.rule(), e.value());

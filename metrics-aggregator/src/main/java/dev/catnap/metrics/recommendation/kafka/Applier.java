@@ -63,10 +63,9 @@ public final class Applier {
     Sizing memorySize = recommendation == null ? null : recommendation.memory().sizing();
     Sizing cpuSize = recommendation == null ? null : recommendation.cpu().sizing();
     Resources after =
-        new Resources(
+        before.limited(
             memory != null ? memory : memorySize == null ? before.memoryBytes() : whole(memorySize),
-            cpu != null ? cpu : cpuSize == null ? before.cpuCores() : hundredths(cpuSize),
-            before.pids());
+            cpu != null ? cpu : cpuSize == null ? before.cpuCores() : hundredths(cpuSize));
     if (after.equals(before)) {
       throw ProblemException.conflict(
           "nothing-to-apply",
@@ -140,7 +139,7 @@ public final class Applier {
 
   /** Twice is as good as once: a crash in between only publishes it again. */
   private void undo(Applied applied, ServiceDefinition definition, String regret, Instant now) {
-    Resources former = applied.before().with(definition.container().resources().pids());
+    Resources former = applied.before().in(definition.container().resources());
     definitions.publish(definition.withResources(former, now));
     if (store.end(applied.id(), Status.UNDONE, regret, now)) {
       log.atWarn()

@@ -4,7 +4,10 @@ import static dev.catnap.cost.Events.change;
 import static dev.catnap.cost.Events.json;
 import static dev.catnap.cost.Events.sample;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.catnap.cost.focus.CsvTable;
+import dev.catnap.cost.focus.FocusChecker;
 import dev.catnap.events.ResourceSample;
 import dev.catnap.events.RunState;
 import dev.catnap.events.StateChange;
@@ -35,6 +38,7 @@ class CostServiceTest {
   private static final Instant TEN = Instant.parse("2026-01-15T10:00:00Z");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long MIB = 1L << 20;
+  private static final long GIB = 1L << 30;
 
   private static CostApp app;
   private static KafkaProbe kafka;
@@ -98,6 +102,40 @@ class CostServiceTest {
         .contains("not measured");
   }
 
+  /**
+   * 720 GiB for an hour cost 0.10 at 0.10 a GiB month of 720 h. They are measured once while it is
+   * awake, and are all that is paid for from 11:00 on, when it is stopped.
+   */
+  @Test
+  void stopped_container_pays_for_the_storage_it_was_seen_with() {
+    tell("stored");
+    send(sample("stored", TEN.plusSeconds(1_860), 60_000, 0, 128 * MIB).withStorage(720 * GIB));
+    String path = "/metrics/cost?service=stored&from=2026-01-15T11:00:00Z&to=2026-01-15T12:00:00Z";
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          JsonNode item = get(path).path("items").path(0);
+          assertThat(item.path("storage").path("actual").decimalValue())
+              .isCloseTo(new BigDecimal("0.10"), within(new BigDecimal("1e-9")));
+        });
+    JsonNode item = get(path).path("items").path(0);
+    assertThat(item.path("actual").decimalValue())
+        .isEqualByComparingTo(item.path("storage").path("actual").decimalValue());
+    assertThat(item.path("storage").path("saving").decimalValue()).isZero();
+    assertThat(item.path("assumptions").toString())
+        .contains("what was measured last")
+        .doesNotContain("storage not known");
+    CsvTable table =
+        CsvTable.parse(
+            http.get(
+                    "/cost/focus.csv?service=stored&from=2026-01-15T11:00:00Z"
+                        + "&to=2026-01-15T12:00:00Z")
+                .body());
+    assertThat(new FocusChecker("1.2").check(table.header(), table.rows())).isEmpty();
+    assertThat(table.rows()).hasSize(1);
+    assertThat(table.rows().getFirst()).containsEntry("PricingQuantity", "720");
+  }
+
   @Test
   void repetition_disorder_restart_and_reading_anew_change_no_row() {
     tell("again");
@@ -111,8 +149,9 @@ class CostServiceTest {
     restartListener(() -> {});
     awaitAllRead();
     assertThat(rows("again")).isEqualTo(before);
-    restartListener(
-        () -> jdbc.execute("TRUNCATE state_span, sample, usage_hour, definition, fold_offset"));
+    restartListener(() ->
+        jdbc.execute(
+            "TRUNCATE state_span, sample, usage_hour, storage_hour, definition, fold_offset"));
     awaitAllRead();
     assertThat(rows("again")).isEqualTo(before);
   }
@@ -385,6 +424,8 @@ class CostServiceTest {
     rows.addAll(
         jdbc.queryForList(
             "SELECT * FROM usage_hour WHERE service = ? ORDER BY hour, asleep", service));
+    rows.addAll(
+        jdbc.queryForList("SELECT * FROM storage_hour WHERE service = ? ORDER BY hour", service));
     rows.addAll(jdbc.queryForList("SELECT * FROM sample WHERE service = ? ORDER BY at", service));
     assertThat(rows).hasSizeGreaterThan(30);
     return rows;

@@ -1,12 +1,15 @@
 package dev.catnap.cost;
 
+import dev.catnap.events.DefinitionReader;
 import dev.catnap.events.Reason;
 import dev.catnap.events.ResourceSample;
 import dev.catnap.events.RunState;
+import dev.catnap.events.ServiceDefinition;
 import dev.catnap.events.StateChange;
 import dev.catnap.events.kafka.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 
 /** Events as a test wants them, and as the bus carries them. */
 public final class Events {
@@ -69,6 +72,20 @@ public final class Events {
         out,
         0,
         0);
+  }
+
+  /** Of a container that does not run. */
+  public static ResourceSample stored(String service, Instant at, long bytes) {
+    return ResourceSample.ofStorage(service, service + "-1", "host-a", at, bytes);
+  }
+
+  /** A definition that sets so much storage aside, and nothing else. */
+  public static ServiceDefinition setAside(String service, Instant at, long storageBytes) {
+    return DefinitionReader.readWritten(
+        service,
+        Map.of("resources", Map.of("storage", storageBytes)),
+        ServiceDefinition.Source.API,
+        at);
   }
 
   public static <V> String json(Topic<V> topic, V event) {

@@ -3,13 +3,14 @@ package dev.catnap.cost;
 import dev.catnap.cost.pricing.Evidence;
 import dev.catnap.cost.pricing.Interval;
 import dev.catnap.cost.pricing.Level;
+import dev.catnap.cost.pricing.Storage;
 import dev.catnap.cost.pricing.Traffic;
 import dev.catnap.events.RunState;
 import java.time.Instant;
 
 /** Intervals as a test wants them: an hour of a container with 1 core and 1 GiB set aside. */
 public record Intervals(
-    RunState state, Level reserved, Level awake, Evidence evidence, Long asleep, Long storage) {
+    RunState state, Level reserved, Level awake, Evidence evidence, Long asleep, Storage storage) {
   public static final Instant NOON = Instant.parse("2026-01-15T12:00:00Z");
   public static final long GIB = 1L << 30;
   public static final long CORE = 1_000_000_000L;
@@ -34,7 +35,12 @@ public record Intervals(
   }
 
   public Intervals storing(double gib) {
-    return new Intervals(state, reserved, awake, evidence, asleep, (long) (gib * GIB));
+    Storage measured = new Storage((long) (gib * GIB), Evidence.MEASURED);
+    return new Intervals(state, reserved, awake, evidence, asleep, measured);
+  }
+
+  public Intervals storing(Storage held) {
+    return new Intervals(state, reserved, awake, evidence, asleep, held);
   }
 
   public Intervals never_measured() {

@@ -142,7 +142,7 @@ class LedgerServiceTest {
     MessageListenerContainer container =
         app.bean(KafkaListenerEndpointRegistry.class).getListenerContainer("cost-recorder");
     container.stop();
-    truncate("state_span, sample, usage_hour, definition, fold_offset");
+    truncate("state_span, sample, usage_hour, storage_hour, definition, fold_offset");
     container.start();
     Awaitility.await().atMost(PATIENCE).until(LedgerServiceTest::isBookedAgain);
     Awaitility.await()
@@ -162,7 +162,8 @@ class LedgerServiceTest {
         app.bean(KafkaListenerEndpointRegistry.class).getListenerContainer("cost-recorder");
     container.stop();
     truncate(
-        "state_span, sample, usage_hour, definition, fold_offset, ledger_line, ledger_day,"
+        "state_span, sample, usage_hour, storage_hour, definition, fold_offset,"
+            + " ledger_line, ledger_day,"
             + " ledger_week, ledger_container, ledger_rates, ledger_closing");
     container.start();
     Awaitility.await()

@@ -63,13 +63,16 @@ final class WhatIf {
             sleep.residentBytes()));
   }
 
-  /** So much set aside, all the time. */
+  /** So much set aside, all the time; of storage as it was. */
   static ContainerHistory reserving(ContainerHistory history, Level level) {
     Map<String, String> labels =
         history.reservations().isEmpty() ? Map.of() : history.reservations().getLast().labels();
-    Reservation reservation =
+    Reservation least =
         new Reservation(Instant.EPOCH, level.nanoCores(), level.bytes(), null, labels);
-    return history.withReservations(List.of(reservation));
+    return history.withReservations(
+        history.reservations().isEmpty()
+            ? List.of(least)
+            : history.reservations().stream().map(is -> least.storing(is)).toList());
   }
 
   private static ContainerHistory spans(ContainerHistory history, List<StateSpan> spans) {

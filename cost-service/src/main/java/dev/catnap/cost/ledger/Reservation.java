@@ -11,15 +11,32 @@ import org.jspecify.annotations.Nullable;
  * @param since holds from here on; the first one also before
  * @param nanoCores {@code resources.cpu}; null where the definition has no limit
  * @param bytes {@code resources.memory}; null where the definition has no limit
+ * @param storageBytes {@code resources.storage}; null where the definition sets none aside
  */
 public record Reservation(
     Instant since,
     @Nullable Long nanoCores,
     @Nullable Long bytes,
+    @Nullable Long storageBytes,
     @Nullable String group,
     Map<String, String> labels) {
+  /** Without storage. */
+  public Reservation(
+      Instant since,
+      @Nullable Long nanoCores,
+      @Nullable Long bytes,
+      @Nullable String group,
+      Map<String, String> labels) {
+    this(since, nanoCores, bytes, null, group, labels);
+  }
+
   public Reservation {
     labels = Map.copyOf(labels);
+  }
+
+  /** This, from when on and with what storage the other has. */
+  public Reservation storing(Reservation other) {
+    return new Reservation(other.since, nanoCores, bytes, other.storageBytes, group, labels);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.catnap.cost.ledger;
 import dev.catnap.cost.pricing.Evidence;
 import dev.catnap.cost.pricing.Interval;
 import dev.catnap.cost.pricing.Level;
+import dev.catnap.cost.pricing.Storage;
 import dev.catnap.cost.pricing.Traffic;
 import dev.catnap.events.RunState;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * window it is asked in, so windows add up.
  *
  * <p>Reserved is what the definition sets aside; where it has no limit, the container's own limit
- * as last sampled; else nothing.
+ * as last sampled; else nothing. Of storage only a definition sets something aside.
  */
 public final class Slicer {
   private final NavigableSet<Instant> cuts = new TreeSet<>();
@@ -43,6 +44,7 @@ public final class Slicer {
   /** Hands the intervals of the window to {@code into}, in order of time. */
   public void slice(ContainerHistory history, Consumer<Interval> into) {
     UsageLevels levels = new UsageLevels(history.hours());
+    StorageLevels storage = new StorageLevels(history.storage());
     NavigableMap<Instant, Reservation> reservations = new TreeMap<>();
     history
         .reservations()
@@ -52,7 +54,7 @@ public final class Slicer {
       Instant end = span.until() == null ? to : earlier(span.until(), to);
       while (start.isBefore(end)) {
         Instant next = earlier(end, nextCut(start, reservations));
-        into.accept(interval(history, span, start, next, levels, reservations));
+        into.accept(interval(history, span, start, next, levels, storage, reservations));
         start = next;
       }
     }
@@ -83,10 +85,12 @@ public final class Slicer {
       Instant start,
       Instant end,
       UsageLevels levels,
+      StorageLevels storage,
       NavigableMap<Instant, Reservation> reservations) {
     Instant hour = hour(start);
     boolean resting = span.state() == RunState.SLEEPING || span.state() == RunState.STOPPED;
     Level awake = resting ? levels.wouldUse(hour) : levels.awake(hour);
+    Reservation reservation = at(reservations, start);
     Evidence evidence = resting ? levels.earlierEvidence(hour) : levels.evidence(hour);
     return new Interval(
         history.service(),
@@ -95,11 +99,11 @@ public final class Slicer {
         span.state(),
         start,
         end,
-        reserved(at(reservations, start), levels.limits(hour)),
+        reserved(reservation, levels.limits(hour)),
         awake,
         evidence,
         asleepBytes(span, levels.asleepBytes(hour)),
-        null,
+        Storage.of(reservation == null ? null : reservation.storageBytes(), storage.at(hour)),
         span.state() == RunState.STOPPED
             ? Traffic.NONE
             : levels.traffic(hour, span.state() == RunState.SLEEPING));

@@ -48,6 +48,7 @@ public final class Storable {
     bytes("memoryLimitBytes", sample.memoryLimitBytes());
     bytes("networkRxBytes", sample.networkRxBytes());
     bytes("networkTxBytes", sample.networkTxBytes());
+    bytes("storageBytes", sample.storageBytes());
     return sample;
   }
 
@@ -61,6 +62,7 @@ public final class Storable {
     }
     cores("resources.cpu", definition.container().resources().cpuCores());
     bytes("resources.memory", definition.container().resources().memoryBytes());
+    bytes("resources.storage", definition.container().resources().storageBytes());
     return definition;
   }
 

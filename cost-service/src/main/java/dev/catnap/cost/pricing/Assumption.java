@@ -11,11 +11,14 @@ public enum Assumption {
   ASLEEP_RESIDENT("asleep: resident memory as measured"),
   ASLEEP_NOT_MEASURED("asleep, memory not measured: as when awake, nothing credited"),
   STOPPED_STORAGE_ONLY("stopped: storage only"),
-  STORAGE_MEASURED("storage as measured"),
+  STORAGE_MEASURED("storage: the larger of reserved and measured"),
   STORAGE_UNKNOWN("storage not known: counted as 0"),
   OTHER_AS_RUNNING("on the way, failed or unknown: priced as running"),
   NETWORK_MEASURED("network as measured, the same in the baseline"),
-  SPOT_RATE("at a spot rate, which can change at any time");
+  SPOT_RATE("at a spot rate, which can change at any time"),
+  STORAGE_AS_EARLIER(
+      "storage, not measured in this hour: the larger of reserved and what was measured last"),
+  STORAGE_RESERVED("storage never measured: what is reserved");
 
   private final String text;
 

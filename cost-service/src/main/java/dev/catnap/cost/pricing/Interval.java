@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param awake what it uses when it is awake
  * @param evidence how {@code awake} is known
  * @param asleepBytes memory that stays resident asleep, as measured; null: not measured
- * @param storageBytes disk it holds; null: not known
+ * @param storage disk that is set aside or held; null: not known
  * @param traffic over the network, as measured
  */
 public record Interval(
@@ -31,7 +31,7 @@ public record Interval(
     Level awake,
     Evidence evidence,
     @Nullable Long asleepBytes,
-    @Nullable Long storageBytes,
+    @Nullable Storage storage,
     Traffic traffic) {
   /** Without network. */
   public Interval(
@@ -45,7 +45,7 @@ public record Interval(
       Level awake,
       Evidence evidence,
       @Nullable Long asleepBytes,
-      @Nullable Long storageBytes) {
+      @Nullable Storage storage) {
     this(
         service,
         container,
@@ -57,7 +57,7 @@ public record Interval(
         awake,
         evidence,
         asleepBytes,
-        storageBytes,
+        storage,
         Traffic.NONE);
   }
 
@@ -67,9 +67,6 @@ public record Interval(
     }
     if (asleepBytes != null) {
       Check.atLeast("asleepBytes", 0, asleepBytes);
-    }
-    if (storageBytes != null) {
-      Check.atLeast("storageBytes", 0, storageBytes);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.catnap.events.RunState;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one price function. A line carries what the interval cost and what it would have cost awake,
@@ -14,11 +15,13 @@ import java.util.List;
  * <table>
  * <caption>What is counted</caption>
  * <tr><th>state</th><th>CPU</th><th>memory</th><th>storage</th></tr>
- * <tr><td>RUNNING</td><td>max(reserved, used)</td><td>max(reserved, used)</td><td>all</td></tr>
- * <tr><td>SLEEPING</td><td>none</td><td>as measured, else as RUNNING</td><td>all</td></tr>
- * <tr><td>STOPPED</td><td>none</td><td>none</td><td>all</td></tr>
+ * <tr><td>RUNNING</td><td>max(reserved, used)</td><td>max(reserved, used)</td><td>max(reserved, held)</td></tr>
+ * <tr><td>SLEEPING</td><td>none</td><td>as measured, else as RUNNING</td><td>as RUNNING</td></tr>
+ * <tr><td>STOPPED</td><td>none</td><td>none</td><td>as RUNNING</td></tr>
  * <tr><td>any other</td><td colspan="3">as RUNNING</td></tr>
  * </table>
+ *
+ * <p>Storage is the same in the baseline: a stop frees no disk, so it saves none.
  *
  * <p>Network is what was measured in any state, and the same in the baseline: what would have been
  * moved awake is not known.
@@ -35,8 +38,9 @@ public final class Pricing {
     lines.add(line(interval, Resource.CPU, cpu(interval), interval.heldAwake().nanoCores(), rates));
     lines.add(
         line(interval, Resource.MEMORY, memory(interval), interval.heldAwake().bytes(), rates));
-    if (interval.storageBytes() != null || interval.state() == RunState.STOPPED) {
-      long bytes = interval.storageBytes() == null ? 0 : interval.storageBytes();
+    Storage storage = interval.storage();
+    if (storage != null || interval.state() == RunState.STOPPED) {
+      long bytes = storage == null ? 0 : storage.bytes();
       lines.add(line(interval, Resource.STORAGE, bytes, bytes, rates));
     }
     addNetwork(lines, Resource.NETWORK_IN, interval.traffic().inBytes(), interval, rates);
@@ -96,10 +100,7 @@ public final class Pricing {
       return List.of(Assumption.NETWORK_MEASURED);
     }
     if (resource == Resource.STORAGE) {
-      return List.of(
-          interval.storageBytes() == null
-              ? Assumption.STORAGE_UNKNOWN
-              : Assumption.STORAGE_MEASURED);
+      return List.of(storage(interval.storage()));
     }
     return switch (interval.state()) {
       case RUNNING -> List.of(awake(interval));
@@ -107,6 +108,17 @@ public final class Pricing {
       case STOPPED -> List.of(Assumption.STOPPED_STORAGE_ONLY, awake(interval));
       case UNKNOWN, FALLING_ASLEEP, WAKING, FAILED ->
           List.of(Assumption.OTHER_AS_RUNNING, awake(interval));
+    };
+  }
+
+  private static Assumption storage(@Nullable Storage storage) {
+    if (storage == null) {
+      return Assumption.STORAGE_UNKNOWN;
+    }
+    return switch (storage.evidence()) {
+      case MEASURED -> Assumption.STORAGE_MEASURED;
+      case EARLIER -> Assumption.STORAGE_AS_EARLIER;
+      case NONE -> Assumption.STORAGE_RESERVED;
     };
   }
 

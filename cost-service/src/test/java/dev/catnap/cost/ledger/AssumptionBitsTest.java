@@ -11,7 +11,7 @@ class AssumptionBitsTest {
   /** Stored numbers keep their meaning: this list only grows, at its end. */
   @Test
   void bits_are_those_that_are_stored() {
-    assertThat(List.of(Assumption.values()).subList(0, 12))
+    assertThat(List.of(Assumption.values()).subList(0, 14))
         .containsExactly(
             Assumption.AWAKE_MEASURED,
             Assumption.AWAKE_AS_EARLIER,
@@ -24,7 +24,9 @@ class AssumptionBitsTest {
             Assumption.STORAGE_UNKNOWN,
             Assumption.OTHER_AS_RUNNING,
             Assumption.NETWORK_MEASURED,
-            Assumption.SPOT_RATE);
+            Assumption.SPOT_RATE,
+            Assumption.STORAGE_AS_EARLIER,
+            Assumption.STORAGE_RESERVED);
     assertThat(AssumptionBits.of(List.of(Assumption.AWAKE_RESERVED))).isEqualTo(4);
   }
 

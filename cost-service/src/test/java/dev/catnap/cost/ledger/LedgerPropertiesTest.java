@@ -36,6 +36,9 @@ class LedgerPropertiesTest {
       assertThat(line.awakeAmount()).isGreaterThanOrEqualTo(line.amount());
       assertThat(line.reservedQuantity()).isNotNegative();
       assertThat(line.usedQuantity()).isNotNegative();
+      if (line.resource() == Resource.STORAGE) {
+        assertThat(line.awakeQuantity()).isEqualTo(line.quantity());
+      }
       assertThat(line.from()).isBefore(line.to());
       assertThat(line.to())
           .isBeforeOrEqualTo(line.from().truncatedTo(ChronoUnit.HOURS).plusSeconds(3_600));
@@ -142,6 +145,37 @@ class LedgerPropertiesTest {
             new UsedHour(hour, random.nextBoolean(), sum, micros, sum, micros, 500_000_000L, null));
       }
     }
-    return new ContainerHistory("web", "web-1", spans, hours, List.of());
+    return new ContainerHistory(
+        "web", "web-1", Instant.MIN, Instant.MAX, spans, hours, storage(random), setAside(random));
+  }
+
+  private static List<StorageHour> storage(Random random) {
+    List<StorageHour> storage = new ArrayList<>();
+    for (int i = -3; i < 20; i++) {
+      if (random.nextInt(4) == 0) {
+        storage.add(
+            new StorageHour(
+                START.truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(i)),
+                BigInteger.valueOf(random.nextLong(1L << 50)),
+                1 + random.nextInt(6)));
+      }
+    }
+    return storage;
+  }
+
+  private static List<Reservation> setAside(Random random) {
+    List<Reservation> setAside = new ArrayList<>();
+    for (int i = 0; i < random.nextInt(3); i++) {
+      Long bytes = random.nextBoolean() ? null : (Long) random.nextLong(1L << 48);
+      setAside.add(
+          new Reservation(
+              START.plusSeconds(i * 20_000L + random.nextInt(10_000)),
+              null,
+              null,
+              bytes,
+              null,
+              Map.of()));
+    }
+    return setAside;
   }
 }

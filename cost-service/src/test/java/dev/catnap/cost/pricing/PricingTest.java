@@ -50,10 +50,10 @@ class PricingTest {
     assertThat(lines.get(1).awakeAmount()).isEqualByComparingTo(memoryAwake);
   }
 
-  @Test
-  void storage_is_paid_by_the_month_in_every_state() {
-    List<CostLine> lines =
-        Pricing.price(hour(RunState.STOPPED).storing(720).build(), Rates.DEFAULT);
+  @ParameterizedTest
+  @EnumSource(RunState.class)
+  void storage_is_paid_by_the_month_in_every_state(RunState state) {
+    List<CostLine> lines = Pricing.price(hour(state).storing(720).build(), Rates.DEFAULT);
     assertThat(lines).hasSize(3);
     // 720 GiB for an hour are one GiB for a month of 720 h.
     assertThat(lines.getLast().amount()).isCloseTo(new BigDecimal("0.10"), within("1e-12"));
@@ -66,6 +66,32 @@ class PricingTest {
     assertThat(storage.resource()).isEqualTo(Resource.STORAGE);
     assertThat(storage.amount()).isZero();
     assertThat(storage.assumptions()).containsExactly(Assumption.STORAGE_UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // reserved, measured, how, paid for, said
+    "10,  4,  MEASURED, 10, STORAGE_MEASURED",
+    "4,   10, MEASURED, 10, STORAGE_MEASURED",
+    ",    10, EARLIER,  10, STORAGE_AS_EARLIER",
+    "11,  10, EARLIER,  11, STORAGE_AS_EARLIER",
+    "10,  ,   ,         10, STORAGE_RESERVED",
+    "0,   0,  MEASURED, 0,  STORAGE_MEASURED",
+  })
+  void storage_is_the_larger_of_reserved_and_measured(
+      Long reserved, Long measured, Evidence evidence, long paid, Assumption said) {
+    Storage storage =
+        Storage.of(reserved, measured == null ? null : new Storage(measured, evidence));
+    CostLine line =
+        Pricing.price(hour(RunState.STOPPED).storing(storage).build(), Rates.DEFAULT).getLast();
+    assertThat(line.resource()).isEqualTo(Resource.STORAGE);
+    assertThat(line.quantity()).isEqualByComparingTo(BigDecimal.valueOf(paid * 3_600_000_000L));
+    assertThat(line.assumptions()).containsExactly(said);
+  }
+
+  @Test
+  void storage_neither_reserved_nor_measured_is_not_known() {
+    assertThat(Storage.of(null, null)).isNull();
   }
 
   /** 3 GiB in at 0.01 and 2 GiB out at 0.09, whatever the state. */

@@ -9,6 +9,7 @@ import dev.catnap.cost.ledger.MovedBytes;
 import dev.catnap.cost.ledger.Posting;
 import dev.catnap.cost.ledger.Reservation;
 import dev.catnap.cost.ledger.StateSpan;
+import dev.catnap.cost.ledger.StorageHour;
 import dev.catnap.cost.ledger.UsedHour;
 import dev.catnap.cost.pricing.Cards;
 import dev.catnap.cost.pricing.Cost;
@@ -159,6 +160,7 @@ class CostReportPropertiesTest {
               .add(network(item.networkIn()))
               .add(network(item.networkOut()));
       assertThat(parts).isEqualByComparingTo(item.actual());
+      assertThat(item.storage().saving()).isZero();
       assertThat(item.baseline().subtract(item.actual()))
           .isEqualByComparingTo(item.savingBeforeSuite());
       assertThat(item.savingBeforeSuite()).isNotNegative();
@@ -223,10 +225,32 @@ class CostReportPropertiesTest {
               START.plusSeconds(i * 20_000L + random.nextInt(10_000)),
               random.nextBoolean() ? null : (long) random.nextInt(900_000_000),
               random.nextBoolean() ? null : (long) random.nextInt(900_000_000),
+              random.nextBoolean() ? null : (long) random.nextInt(900_000_000),
               random.nextBoolean() ? null : "group-" + random.nextInt(2),
               Map.of("team", "team-" + random.nextInt(2))));
     }
-    return new ContainerHistory(service, container, spans, hours(random), reservations);
+    return new ContainerHistory(
+        service,
+        container,
+        Instant.MIN,
+        Instant.MAX,
+        spans,
+        hours(random),
+        storage(random),
+        reservations);
+  }
+
+  private static List<StorageHour> storage(Random random) {
+    Instant first = Instant.parse("2026-01-15T07:00:00Z");
+    List<StorageHour> storage = new ArrayList<>();
+    for (int i = 0; i < 33; i += 1 + random.nextInt(9)) {
+      storage.add(
+          new StorageHour(
+              first.plus(Duration.ofHours(i)),
+              BigInteger.valueOf(random.nextLong(1L << 42)),
+              1 + random.nextInt(6)));
+    }
+    return storage;
   }
 
   private static List<UsedHour> hours(Random random) {

@@ -33,8 +33,8 @@ final class DefinitionReader {
     Map<String, Reservation> newest = new HashMap<>();
     jdbc.query(
         """
-        SELECT DISTINCT ON (service) service, defined_at, nano_cores, bytes, group_name,
-          labels::text
+        SELECT DISTINCT ON (service) service, defined_at, nano_cores, bytes, storage_bytes,
+          group_name, labels::text
         FROM definition WHERE cardinality(?::text[]) = 0 OR service = ANY (?::text[])
         ORDER BY service, defined_at DESC
         """,
@@ -56,7 +56,7 @@ final class DefinitionReader {
     Map<String, List<Reservation>> reservations = new HashMap<>();
     jdbc.query(
         """
-        SELECT service, defined_at, nano_cores, bytes, group_name, labels::text
+        SELECT service, defined_at, nano_cores, bytes, storage_bytes, group_name, labels::text
         FROM definition WHERE cardinality(?::text[]) = 0 OR service = ANY (?::text[])
         ORDER BY service, defined_at
         """,
@@ -75,6 +75,7 @@ final class DefinitionReader {
         row.getObject("defined_at", OffsetDateTime.class).toInstant(),
         row.getObject("nano_cores", Long.class),
         row.getObject("bytes", Long.class),
+        row.getObject("storage_bytes", Long.class),
         row.getString("group_name"),
         Json.MAPPER.readValue(row.getString("labels"), LABELS));
   }

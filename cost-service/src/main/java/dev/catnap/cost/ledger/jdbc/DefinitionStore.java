@@ -21,15 +21,19 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class DefinitionStore {
   private static final String UPSERT =
       """
-      INSERT INTO definition (service, defined_at, nano_cores, bytes, group_name, labels)
-      SELECT * FROM unnest(?::text[], ?::timestamptz[], ?::bigint[], ?::bigint[], ?::text[],
-        ?::jsonb[])
+      INSERT INTO definition
+        (service, defined_at, nano_cores, bytes, storage_bytes, group_name, labels)
+      SELECT * FROM unnest(?::text[], ?::timestamptz[], ?::bigint[], ?::bigint[], ?::bigint[],
+        ?::text[], ?::jsonb[])
       ON CONFLICT (service, defined_at) DO UPDATE SET
         nano_cores = excluded.nano_cores, bytes = excluded.bytes,
-        group_name = excluded.group_name, labels = excluded.labels
-      WHERE (definition.nano_cores, definition.bytes, definition.group_name, definition.labels)
+        storage_bytes = excluded.storage_bytes, group_name = excluded.group_name,
+        labels = excluded.labels
+      WHERE (definition.nano_cores, definition.bytes, definition.storage_bytes,
+        definition.group_name, definition.labels)
         IS DISTINCT FROM
-        (excluded.nano_cores, excluded.bytes, excluded.group_name, excluded.labels)
+        (excluded.nano_cores, excluded.bytes, excluded.storage_bytes,
+        excluded.group_name, excluded.labels)
       RETURNING service, defined_at
       """;
 
@@ -71,6 +75,7 @@ final class DefinitionStore {
                   return cores == null ? null : Level.nanoCores(cores);
                 })
                 .with(definition -> definition.container().resources().memoryBytes())
+                .with(definition -> definition.container().resources().storageBytes())
                 .with(ServiceDefinition::group)
                 .with(definition ->
                     Json.MAPPER.writeValueAsString(new TreeMap<>(definition.labels())))

@@ -45,6 +45,7 @@ public final class FactStore {
   private final SpanStore spans;
   private final SampleStore samples;
   private final HourStore hours;
+  private final StorageStore storage;
   private final DefinitionStore definitions;
   private final BuiltStore ledger;
 
@@ -54,6 +55,7 @@ public final class FactStore {
     this.spans = new SpanStore(jdbc);
     this.samples = new SampleStore(jdbc);
     this.hours = new HourStore(jdbc);
+    this.storage = new StorageStore(jdbc);
     this.definitions = new DefinitionStore(jdbc);
     this.ledger = new BuiltStore(jdbc);
   }
@@ -77,6 +79,7 @@ public final class FactStore {
     List<Touched> newSamples = samples.add(facts.samples());
     hours.sumAfterSpans(newSpans);
     hours.sumAfterSamples(newSamples);
+    storage.sumAfterSamples(facts.samples());
     ledger.touch(newSpans);
     ledger.touchBefore(newSamples);
     ledger.touch(definitions.add(facts.definitions()));

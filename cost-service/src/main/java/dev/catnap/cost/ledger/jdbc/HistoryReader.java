@@ -4,6 +4,7 @@ import dev.catnap.cost.database.Columns;
 import dev.catnap.cost.ledger.ContainerHistory;
 import dev.catnap.cost.ledger.Reservation;
 import dev.catnap.cost.ledger.StateSpan;
+import dev.catnap.cost.ledger.StorageHour;
 import dev.catnap.cost.ledger.Stretch;
 import dev.catnap.cost.ledger.UsageLevels;
 import dev.catnap.cost.ledger.UsedHour;
@@ -67,11 +68,13 @@ public final class HistoryReader {
 
   private final JdbcTemplate jdbc;
   private final HourReader hours;
+  private final StorageStore storage;
   private final DefinitionReader definitions;
 
   public HistoryReader(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
     this.hours = new HourReader(jdbc);
+    this.storage = new StorageStore(jdbc);
     this.definitions = new DefinitionReader(jdbc);
   }
 
@@ -111,6 +114,7 @@ public final class HistoryReader {
     stretches.forEach(one -> asked.put(new ContainerKey(one.service(), one.container()), one));
     Map<ContainerKey, List<StateSpan>> spans = spans(stretches);
     Map<ContainerKey, List<UsedHour>> used = hours.read(stretches, apart);
+    Map<ContainerKey, List<StorageHour>> stored = storage.read(stretches);
     Map<String, List<Reservation>> reservations =
         definitions.all(stretches.stream().map(Stretch::service).distinct().toList());
     List<ContainerHistory> histories = new ArrayList<>();
@@ -124,6 +128,7 @@ public final class HistoryReader {
                 stretch.to(),
                 spans.get(key),
                 used.getOrDefault(key, List.of()),
+                stored.getOrDefault(key, List.of()),
                 reservations.getOrDefault(key.service(), List.of())));
       }
     });

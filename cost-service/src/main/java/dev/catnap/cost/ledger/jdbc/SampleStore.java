@@ -16,11 +16,12 @@ final class SampleStore {
       """
       INSERT INTO sample
         (service, container, at, since_at, nano_cores, bytes, nano_core_limit, byte_limit,
-        network_in_bytes, network_out_bytes)
+        network_in_bytes, network_out_bytes, storage_bytes)
       SELECT n.* FROM unnest(?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[],
-        ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+        ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+        ?::bigint[])
         AS n (service, container, at, since_at, nano_cores, bytes, nano_core_limit, byte_limit,
-          network_in_bytes, network_out_bytes)
+          network_in_bytes, network_out_bytes, storage_bytes)
       WHERE n.at > coalesce((SELECT kept_since FROM sample_horizon), '-infinity')
       ON CONFLICT DO NOTHING
       RETURNING service, container, at
@@ -50,14 +51,20 @@ final class SampleStore {
             .with(ResourceSample::service)
             .with(ResourceSample::container)
             .time(ResourceSample::at)
-            .time(sample -> sample.at().minusMillis(sample.windowMillis()))
+            .time(SampleStore::since)
             .with(sample -> Level.nanoCores(sample.cpuCores()))
             .with(ResourceSample::memoryBytes)
             .with(sample -> nanoCores(sample.cpuLimitCores()))
             .with(ResourceSample::memoryLimitBytes)
             .with(ResourceSample::networkRxBytes)
             .with(ResourceSample::networkTxBytes)
+            .with(ResourceSample::storageBytes)
             .arguments());
+  }
+
+  /** One that tells of storage alone has no window to be counted as use. */
+  private static Instant since(ResourceSample sample) {
+    return sample.tellsStorageOnly() ? sample.at() : sample.at().minusMillis(sample.windowMillis());
   }
 
   private static @Nullable Long nanoCores(@Nullable Double cores) {

@@ -2,6 +2,7 @@ package dev.catnap.cost.ledger.jdbc;
 
 import static dev.catnap.cost.Events.change;
 import static dev.catnap.cost.Events.sample;
+import static dev.catnap.cost.Events.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -64,7 +65,8 @@ class FactStoreTest {
   @BeforeEach
   void empty() {
     jdbc.execute(
-        "TRUNCATE state_span, sample, sample_horizon, usage_hour, definition, fold_offset");
+        "TRUNCATE state_span, sample, sample_horizon, usage_hour, storage_hour, definition,"
+            + " fold_offset");
   }
 
   @Test
@@ -105,6 +107,37 @@ class FactStoreTest {
         .containsExactly(
             "10:00 awake 1000000000000000 5000000 0 0",
             "10:00 asleep 0 0 " + 5_000_000 * 100 * MIB + " 5000000");
+  }
+
+  @Test
+  void storage_is_summed_by_the_hour_whatever_the_state_and_in_any_order() {
+    ResourceSample early = stored("web", TEN.plusSeconds(3_600), 10);
+    ResourceSample late = stored("web", TEN.plusSeconds(3_601), 7);
+    ResourceSample awake = sample("web", TEN.plusSeconds(60), 60_000, 0.1, MIB).withStorage(31L);
+    store(late);
+    store(change("web", RunState.UNKNOWN, RunState.STOPPED, TEN.plusSeconds(90), null), early);
+    assertThat(storage()).containsExactly("10:00 10 1", "11:00 7 1");
+    store(awake, late, early);
+    assertThat(storage()).containsExactly("10:00 41 2", "11:00 7 1");
+    // As it tells of nothing else, it is no use of an hour.
+    store(change("web", RunState.UNKNOWN, RunState.RUNNING, TEN, null));
+    assertThat(hours())
+        .containsExactly("10:00 awake 6000000000000000 60000000 " + MIB * 60_000_000 + " 60000000");
+  }
+
+  @Test
+  void sums_of_storage_stand_when_their_samples_are_deleted() {
+    store(stored("web", TEN.plusSeconds(60), 10));
+    store.deleteSamplesUpTo(TEN.plusSeconds(3_600));
+    store(stored("web", TEN.plusSeconds(120), 50));
+    assertThat(storage()).containsExactly("10:00 10 1");
+  }
+
+  private static List<String> storage() {
+    return jdbc.query(
+        "SELECT to_char(hour AT TIME ZONE 'UTC', 'HH24:MI'), byte_sum, measures FROM storage_hour"
+            + " ORDER BY hour",
+        (row, number) -> row.getString(1) + " " + row.getLong(2) + " " + row.getLong(3));
   }
 
   /** 600 and 60 bytes awake, of the window that is half asleep as well; 6 received asleep. */
@@ -232,6 +265,7 @@ class FactStoreTest {
                     + " ORDER BY service, container, from_at, settled, change_id"));
     rows.addAll(
         jdbc.queryForList("SELECT * FROM usage_hour ORDER BY service, container, hour, asleep"));
+    rows.addAll(jdbc.queryForList("SELECT * FROM storage_hour ORDER BY service, container, hour"));
     return rows;
   }
 

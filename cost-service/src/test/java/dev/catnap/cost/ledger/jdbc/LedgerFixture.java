@@ -70,9 +70,9 @@ final class LedgerFixture implements AutoCloseable {
 
   void empty() {
     jdbc.execute(
-        "TRUNCATE state_span, sample, sample_horizon, usage_hour, definition, fold_offset,"
-            + " ledger_line, ledger_day, ledger_week, ledger_container, ledger_rates, ledger_closing,"
-            + " ledger_change");
+        "TRUNCATE state_span, sample, sample_horizon, usage_hour, storage_hour, definition,"
+            + " fold_offset, ledger_line, ledger_day, ledger_week, ledger_container, ledger_rates,"
+            + " ledger_closing, ledger_change");
   }
 
   void store(Collection<?> events) {
@@ -163,7 +163,10 @@ final class LedgerFixture implements AutoCloseable {
     return jdbc.queryForList("SELECT * FROM " + table + " t ORDER BY t::text");
   }
 
-  /** Some days of two services: states that follow each other, and samples now and then. */
+  /**
+   * Some days of two services: states that follow each other, and now and then samples, some of
+   * storage, and definitions that set some aside.
+   */
   static List<Object> story(Random random, Instant begin, int hours) {
     List<Object> events = new ArrayList<>();
     for (String service : List.of("web", "tool")) {
@@ -178,13 +181,22 @@ final class LedgerFixture implements AutoCloseable {
         state = next;
       }
       for (int i = 0; i < hours; i++) {
+        Instant at = begin.plusMillis(random.nextInt(3_600_000) + i * 3_600_000L);
         events.add(
             Events.sample(
-                service,
-                begin.plusMillis(random.nextInt(3_600_000) + i * 3_600_000L),
-                1 + random.nextInt(600_000),
-                random.nextDouble(),
-                random.nextInt() & Integer.MAX_VALUE));
+                    service,
+                    at,
+                    1 + random.nextInt(600_000),
+                    random.nextDouble(),
+                    random.nextInt() & Integer.MAX_VALUE)
+                .withStorage(random.nextInt(4) == 0 ? random.nextLong(1L << 40) : null));
+        if (random.nextInt(20) == 0) {
+          long bytes = random.nextLong(1L << 40);
+          events.add(Events.stored(service, at.plusMillis(random.nextInt(9_000_000)), bytes));
+        }
+        if (random.nextInt(50) == 0) {
+          events.add(Events.setAside(service, at, random.nextLong(1L << 40)));
+        }
       }
     }
     return events;

@@ -2,6 +2,7 @@ package dev.catnap.cost.ledger.jdbc;
 
 import static dev.catnap.cost.Events.change;
 import static dev.catnap.cost.Events.sample;
+import static dev.catnap.cost.Events.stored;
 import static dev.catnap.cost.ledger.jdbc.LedgerFixture.RATES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -266,6 +267,35 @@ class LedgerTest {
           assertThat(line.from()).isBetween(slept.minusSeconds(1_200), woke.plusSeconds(3_000));
           assertThat(line.quantity().signum()).isEqualTo(sign(line));
         });
+  }
+
+  /**
+   * Stopped since the 29th with 4 GiB; later it is told that they were 6 from the 30th, 12:20 on.
+   */
+  @Test
+  void storage_measured_late_corrects_a_closed_month_up_to_the_next_measure() {
+    fixture.store(
+        List.of(
+            change("web", RunState.UNKNOWN, RunState.STOPPED, BEGIN, null),
+            stored("web", BEGIN.plusSeconds(600), 4096 * MIB),
+            stored("web", Instant.parse("2026-01-30T15:30:00Z"), 5120 * MIB)));
+    fixture.book(NOW, RATES);
+    fixture.closeAtOnce(NOW);
+    List<LedgerLine> before = fixture.lines();
+    fixture.store(List.of(stored("web", Instant.parse("2026-01-30T12:20:00Z"), 6144 * MIB)));
+    fixture.book(NOW, RATES);
+    assertThat(read()).isEqualTo(priced());
+    assertThat(fixture.lines()).containsAll(before);
+    List<LedgerLine> corrections =
+        fixture.lines().stream().filter(LedgerLine::isCorrection).toList();
+    // Of 12:00 to 15:00 each hour 4 GiB taken back and 6 booked.
+    assertThat(corrections).hasSize(6);
+    assertThat(corrections)
+        .allMatch(line -> line.resource() == dev.catnap.cost.pricing.Resource.STORAGE);
+    assertThat(
+            corrections.stream().map(LedgerLine::quantity).reduce(BigDecimal.ZERO, BigDecimal::add))
+        .isEqualByComparingTo(
+            BigDecimal.valueOf(3 * 2048 * MIB).multiply(new BigDecimal(3_600_000_000L)));
   }
 
   private static int sign(LedgerLine line) {

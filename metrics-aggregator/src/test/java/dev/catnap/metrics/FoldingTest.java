@@ -151,6 +151,11 @@ class FoldingTest {
     String name = run + "-b";
     publishAnyhow(Topics.STATE_CHANGES, nights(name, 200), true);
     publishAnyhow(Topics.RESOURCE_SAMPLES, samples(name, 500), true);
+    // Of what does not run: no use to be summed.
+    publishAnyhow(
+        Topics.RESOURCE_SAMPLES,
+        List.of(ResourceSample.ofStorage(name, name, "host-1", T0.plusSeconds(5), 42)),
+        true);
     publishAnyhow(Topics.ACTIVITY, requests(name, 400), false);
     awaitCaughtUp();
     List<String> before = service.export();

@@ -122,7 +122,7 @@ class RecommendationApiTest {
   private static ServiceDefinition defined(String name) {
     return DefinitionReader.readWritten(
         name,
-        Map.of("resources", Map.of("memory", GB, "cpu", 1), "port", 8080),
+        Map.of("resources", Map.of("memory", GB, "cpu", 1, "storage", 5 * GB), "port", 8080),
         ServiceDefinition.Source.API,
         hours(100));
   }
@@ -269,6 +269,7 @@ class RecommendationApiTest {
     assertThat(applied.get("before").get("memoryBytes").asLong()).isEqualTo(GB);
     await().atMost(SOON).until(() -> resources("rec-api").memoryBytes() == target << 20);
     assertThat(resources("rec-api").cpuCores()).isEqualTo(0.25, within(0.02));
+    assertThat(resources("rec-api").storageBytes()).isEqualTo(5 * GB);
     assertThat(service.bean(Definitions.class).known("rec-api").port()).isEqualTo(8080);
 
     service.publish(
@@ -284,6 +285,7 @@ class RecommendationApiTest {
     assertThat(undone.get("reason").asString()).contains("out of memory");
     await().atMost(SOON).until(() -> resources("rec-api").memoryBytes() == GB);
     assertThat(resources("rec-api").cpuCores()).isEqualTo(1);
+    assertThat(resources("rec-api").storageBytes()).isEqualTo(5 * GB);
   }
 
   @Test

@@ -128,6 +128,9 @@ public final class Evolution {
   }
 
   private static ServiceFacts measured(ServiceFacts facts, ResourceSample sample) {
+    if (sample.tellsStorageOnly()) {
+      return facts;
+    }
     UsageFact usage = UsageFact.of(sample);
     FactsCopy next = with(facts);
     next.tunnels = facts.tunnels().measured(sample);

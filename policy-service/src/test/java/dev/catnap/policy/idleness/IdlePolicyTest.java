@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.catnap.events.Action;
 import dev.catnap.events.Command;
 import dev.catnap.events.Reason;
+import dev.catnap.events.ResourceSample;
 import dev.catnap.events.RunState;
 import dev.catnap.events.ServiceDefinition;
 import dev.catnap.policy.catalog.Fleet;
@@ -168,6 +169,18 @@ class IdlePolicyTest {
     happens(new PolicyEvent.Measured(sample("api", at(50), 0.5, 0), at(50)));
     assertThat(ticks(at(110))).isEmpty();
     assertThat(only(ticks(at(110.001))).rule()).isEqualTo("idle_timeout");
+  }
+
+  @Test
+  void sampleOfStorageAlone_saysNothingOfUse() {
+    defines(defined("api"));
+    goes(RunState.RUNNING, at(0));
+    happens(new PolicyEvent.Measured(sample("api", at(50), 0.5, 0), at(50)));
+    ServiceFacts before = facts;
+    happens(
+        new PolicyEvent.Measured(
+            ResourceSample.ofStorage("api", "api", "host-1", at(55), 42), at(55)));
+    assertThat(facts).isEqualTo(before);
   }
 
   @Test

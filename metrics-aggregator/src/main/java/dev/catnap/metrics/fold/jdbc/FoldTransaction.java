@@ -132,6 +132,8 @@ public final class FoldTransaction {
       switch (event) {
         case Event.Changed changed -> changes.add(changed.change());
         case Event tooLate when sealed.contains(tooLate.day()) -> late++;
+        // What does not run uses nothing: there is no usage to sum.
+        case Event.Sampled sampled when sampled.sample().tellsStorageOnly() -> {}
         case Event.Sampled sampled -> samples.add(sampled.sample());
         case Event.Used one -> used.add(one.activity());
       }

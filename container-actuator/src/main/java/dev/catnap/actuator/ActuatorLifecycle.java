@@ -3,6 +3,7 @@ package dev.catnap.actuator;
 import dev.catnap.actuator.discovery.Inventory;
 import dev.catnap.actuator.discovery.watch.EngineWatcher;
 import dev.catnap.actuator.sampling.kafka.ResourceSampler;
+import dev.catnap.actuator.sampling.survey.StorageSurvey;
 import dev.catnap.actuator.transition.StateJournal;
 import dev.catnap.actuator.transition.execution.CommandExecutor;
 import dev.catnap.actuator.transition.kafka.CommandListener;
@@ -37,7 +38,8 @@ final class ActuatorLifecycle implements SmartLifecycle {
       StateJournal journal,
       CommandExecutor executor,
       ResourceSampler sampler,
-      Duration sampleInterval) {}
+      Duration sampleInterval,
+      StorageSurvey storage) {}
 
   private final Parts parts;
   private final EngineWatcher watcher;
@@ -117,6 +119,7 @@ final class ActuatorLifecycle implements SmartLifecycle {
     listener = reader;
     reader.start();
     parts.sampler().start(parts.sampleInterval());
+    parts.storage().start();
   }
 
   @Override
@@ -129,6 +132,7 @@ final class ActuatorLifecycle implements SmartLifecycle {
       reader.close();
     }
     parts.sampler().close();
+    parts.storage().close();
     parts.definitions().close();
     parts.states().close();
     parts.history().close();

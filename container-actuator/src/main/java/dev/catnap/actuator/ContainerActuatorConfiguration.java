@@ -10,6 +10,7 @@ import dev.catnap.actuator.engine.docker.DockerEngine;
 import dev.catnap.actuator.engine.memory.MemoryEngine;
 import dev.catnap.actuator.engine.process.ProcessEngine;
 import dev.catnap.actuator.sampling.kafka.ResourceSampler;
+import dev.catnap.actuator.sampling.survey.StorageSurvey;
 import dev.catnap.actuator.transition.AuditTrail;
 import dev.catnap.actuator.transition.StateJournal;
 import dev.catnap.actuator.transition.execution.CommandExecutor;
@@ -106,14 +107,22 @@ public class ContainerActuatorConfiguration {
   }
 
   @Bean(destroyMethod = "")
+  StorageSurvey actuatorStorageSurvey(
+      ContainerEngine engine, ContainerActuatorSettings settings, Clock clock) {
+    return new StorageSurvey(engine, clock, settings.storageInterval(), settings.storageTimeout());
+  }
+
+  @Bean(destroyMethod = "")
   ResourceSampler actuatorResourceSampler(
       ContainerEngine engine,
       Inventory inventory,
       StateJournal journal,
       KafkaTemplate<String, byte[]> kafka,
       MeterRegistry meters,
-      ActuatorHost host) {
-    return new ResourceSampler(engine, inventory, journal, kafka, meters, host::name);
+      ActuatorHost host,
+      StorageSurvey storage) {
+    return new ResourceSampler(
+        engine, inventory, journal, kafka, meters, host::name, storage::latest);
   }
 
   @Bean
@@ -123,6 +132,7 @@ public class ContainerActuatorConfiguration {
       StateJournal journal,
       CommandExecutor executor,
       ResourceSampler sampler,
+      StorageSurvey storage,
       ContainerActuatorSettings settings,
       KafkaTemplate<String, byte[]> kafka,
       KafkaClients clients,
@@ -143,7 +153,8 @@ public class ContainerActuatorConfiguration {
             journal,
             executor,
             sampler,
-            settings.sampleInterval()),
+            settings.sampleInterval(),
+            storage),
         (gate, whenFirstCompared) ->
             new EngineWatcher(
                 engine,

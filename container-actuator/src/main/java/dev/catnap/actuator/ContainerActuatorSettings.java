@@ -55,6 +55,10 @@ import org.springframework.validation.annotation.Validated;
  * @param commandMaxAge older sleeps and stops are not carried out. Default 60s
  * @param sampleInterval between two samples of a running container; sleepers are sampled at every
  *     twelfth. Default 5s
+ * @param storageInterval between two measures of the disk that containers hold, stopped ones too;
+ *     the engine walks the disk for each. 0: never. Default 10m
+ * @param storageTimeout how long one may take, 1 s to 10 min; then it is given up until the next.
+ *     Default 60s
  * @param compareInterval how often everything is listed and compared, although nothing was missed.
  *     Default 60s
  * @param processDirectory where the process runtime keeps records and logs. Default {@code
@@ -88,6 +92,9 @@ public record ContainerActuatorSettings(
     @DefaultValue("10m") @DurationMin(seconds = 1) Duration wakeMaxAge,
     @DefaultValue("60s") @DurationMin(seconds = 1) Duration commandMaxAge,
     @DefaultValue("5s") @DurationMin(millis = 200) Duration sampleInterval,
+    @DefaultValue("10m") @DurationMin Duration storageInterval,
+    @DefaultValue("60s") @DurationMin(seconds = 1) @DurationMax(minutes = 10)
+        Duration storageTimeout,
     @DefaultValue("60s") @DurationMin(seconds = 1) Duration compareInterval,
     @DefaultValue("data/processes") @NotNull Path processDirectory,
     @DefaultValue("10m") @NotBlank String logMaxSize,

@@ -77,11 +77,12 @@ final class Actuator implements AutoCloseable {
   }
 
   /** On Docker, with eyes for the containers of this JVM's tests only. */
-  static Actuator onDocker(KafkaServer kafka) {
-    return start(
-        kafka,
+  static Actuator onDocker(KafkaServer kafka, String... settings) {
+    List<String> all = new ArrayList<>(List.of(settings));
+    all.add(
         "--catnap.container-actuator.required-labels[catnap.test]="
             + dev.catnap.testkit.docker.Workloads.runId());
+    return start(kafka, all.toArray(String[]::new));
   }
 
   void start() {

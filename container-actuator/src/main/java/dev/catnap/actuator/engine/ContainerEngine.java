@@ -3,6 +3,7 @@ package dev.catnap.actuator.engine;
 import dev.catnap.events.ServiceDefinition;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,15 @@ public interface ContainerEngine extends AutoCloseable {
    *     another machine
    */
   @Nullable NetworkReading network(ContainerSnapshot container);
+
+  /**
+   * The disk that containers hold, running or not: what each writes by itself, and its even share
+   * of the volumes it uses. The engine may walk the disk for it: seconds, on a large one minutes.
+   *
+   * @param within how long it may take
+   * @return bytes by name; a container that is not in it is not measured
+   */
+  Map<String, Long> storage(Duration within);
 
   /**
    * Takes memory back from a container that is paused; takes as long as it takes, up to a second or

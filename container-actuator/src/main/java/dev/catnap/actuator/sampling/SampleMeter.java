@@ -55,7 +55,8 @@ public final class SampleMeter {
         increment(last.networkTxBytes(), now.networkTxBytes()),
         increment(last.blockReadBytes(), now.blockReadBytes()),
         increment(last.blockWriteBytes(), now.blockWriteBytes()),
-        now.connections());
+        now.connections(),
+        null);
   }
 
   private static boolean isSameRun(UsageReading last, UsageReading now) {

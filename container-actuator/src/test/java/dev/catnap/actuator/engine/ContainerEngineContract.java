@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -260,6 +261,35 @@ public abstract class ContainerEngineContract {
     assertThat(engine.network(engine.inspect(name)).arriving()).isZero();
     engine.stop(name, NO_GRACE);
     assertThat(engine.network(engine.inspect(name))).isNull();
+  }
+
+  /** Whether the engine knows what disk a container holds. */
+  protected boolean measuresStorage() {
+    return true;
+  }
+
+  /** Makes a container that runs hold so much more disk than before. */
+  protected abstract void writes(String name, long bytes);
+
+  private @Nullable Long storage(String name) {
+    return engine.storage(Duration.ofSeconds(30)).get(name);
+  }
+
+  @Test
+  void storage_isThatOfAllContainers_whateverTheyDo() {
+    String name = running();
+    writes(name, 3 << 20);
+    if (!measuresStorage()) {
+      assertThat(storage(name)).isNull();
+      return;
+    }
+    assertThat(storage(name)).isBetween(3L << 20, 4L << 20);
+    engine.pause(name);
+    assertThat(storage(name)).isBetween(3L << 20, 4L << 20);
+    engine.stop(name, NO_GRACE);
+    assertThat(storage(name)).isBetween(3L << 20, 4L << 20);
+    engine.remove(name);
+    assertThat(storage(name)).isNull();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.catnap.testkit.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import dev.catnap.testkit.HttpProbe;
@@ -93,6 +94,28 @@ public final class Workload implements AutoCloseable {
           .until(() -> probe.get("/").status() > 0);
     }
     return this;
+  }
+
+  /** Writes so many zeros to a file in it, while it runs. */
+  public void write(String path, long bytes) {
+    String exec =
+        client
+            .execCreateCmd(id)
+            .withAttachStdout(true)
+            .withAttachStderr(true)
+            .withCmd("/bin/sh", "-c", "head -c %d /dev/zero > %s".formatted(bytes, path))
+            .exec()
+            .getId();
+    try {
+      client.execStartCmd(exec).exec(new ResultCallback.Adapter<>()).awaitCompletion();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while writing " + path, e);
+    }
+    Long exitCode = client.inspectExecCmd(exec).exec().getExitCodeLong();
+    if (!Objects.equals(exitCode, 0L)) {
+      throw new IllegalStateException("writing " + path + " ended with " + exitCode);
+    }
   }
 
   /** Removes it. */

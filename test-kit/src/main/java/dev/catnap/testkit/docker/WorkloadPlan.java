@@ -2,9 +2,13 @@ package dev.catnap.testkit.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Volume;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +22,7 @@ public final class WorkloadPlan {
   private static final double CPU_PERIOD_MICROS = 100_000;
 
   private final Map<String, String> labels = new HashMap<>();
+  private final List<Bind> binds = new ArrayList<>();
   private final HostConfig host = new HostConfig();
   private String image;
   private String name = "catnap-test-%s-%d".formatted(Workloads.runId(), COUNT.incrementAndGet());
@@ -85,6 +90,22 @@ public final class WorkloadPlan {
   /** How long a stop waits before it kills, in seconds. Default: the engine's 10. */
   public WorkloadPlan stopGrace(int seconds) {
     this.stopGraceSeconds = seconds;
+    return this;
+  }
+
+  /** Mounts a volume at this path of the container. Several plans may have one volume. */
+  public WorkloadPlan volume(TestVolume volume, String path) {
+    return mount(volume.name(), path);
+  }
+
+  /** Mounts a directory of the host at this path of the container. */
+  public WorkloadPlan bind(Path directory, String path) {
+    return mount(directory.toString(), path);
+  }
+
+  private WorkloadPlan mount(String source, String path) {
+    binds.add(new Bind(source, new Volume(path)));
+    host.withBinds(binds);
     return this;
   }
 

@@ -49,6 +49,11 @@ public final class Workloads {
     return new WorkloadPlan(busyboxImage());
   }
 
+  /** A new empty volume. Closing it removes all containers too. */
+  public static TestVolume volume() {
+    return new TestVolume(client(), client().createVolumeCmd().exec().getName());
+  }
+
   /** All containers of this JVM's tests, running or not. */
   public static List<Workload> list() {
     return client()

@@ -1,13 +1,20 @@
 package dev.catnap.actuator.engine.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.core.RemoteApiVersion;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.catnap.actuator.engine.EngineException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DockerConnection implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DockerConnection.class);
+  private static final int OK = 200;
   private static final int CALL_CONNECTIONS = 16;
   private static final int STREAM_CONNECTIONS = 8;
 
@@ -30,7 +38,12 @@ final class DockerConnection implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable Clients clients;
 
-  private record Clients(DockerClient forCalls, DockerClient forStreams) {}
+  /** {@code http} is what {@code forCalls} speaks through. */
+  private record Clients(
+      RemoteApiVersion version,
+      DockerHttpClient http,
+      DockerClient forCalls,
+      DockerClient forStreams) {}
 
   DockerConnection(DockerSettings settings, DeadlineCalls calls) {
     this.settings = settings;
@@ -45,6 +58,32 @@ final class DockerConnection implements AutoCloseable {
     return clients().forStreams();
   }
 
+  /**
+   * Asks what the library has no command for.
+   *
+   * @param path with its query, below the version
+   * @throws DockerException with the engine's own words where it answers anything but 200
+   */
+  byte[] get(String path) {
+    Clients made = clients();
+    Request request =
+        Request.builder()
+            .method(Request.Method.GET)
+            .path("/v" + made.version().getVersion() + path)
+            .build();
+    try (Response response = made.http().execute(request);
+        InputStream body = response.getBody()) {
+      byte[] answer = body.readAllBytes();
+      if (response.getStatusCode() != OK) {
+        throw new DockerException(
+            new String(answer, StandardCharsets.UTF_8), response.getStatusCode());
+      }
+      return answer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private Clients clients() {
     Clients made = clients;
     if (made != null) {
@@ -54,8 +93,14 @@ final class DockerConnection implements AutoCloseable {
     try {
       if (clients == null) {
         RemoteApiVersion version = negotiate();
+        DefaultDockerClientConfig config = config(version);
+        DockerHttpClient http = http(config, CALL_CONNECTIONS);
         clients =
-            new Clients(client(version, CALL_CONNECTIONS), client(version, STREAM_CONNECTIONS));
+            new Clients(
+                version,
+                http,
+                DockerClientImpl.getInstance(config, http),
+                DockerClientImpl.getInstance(config, http(config, STREAM_CONNECTIONS)));
       }
       return java.util.Objects.requireNonNull(clients);
     } finally {
@@ -65,7 +110,8 @@ final class DockerConnection implements AutoCloseable {
 
   /** The library does not negotiate by itself: the older of its version and the engine's. */
   private RemoteApiVersion negotiate() {
-    try (DockerClient asking = client(RemoteApiVersion.unknown(), 1)) {
+    DefaultDockerClientConfig config = config(RemoteApiVersion.unknown());
+    try (DockerClient asking = DockerClientImpl.getInstance(config, http(config, 1))) {
       Version version =
           calls.call("version", settings.callTimeout(), () -> asking.versionCmd().exec());
       String spoken = version.getApiVersion();
@@ -83,19 +129,19 @@ final class DockerConnection implements AutoCloseable {
     }
   }
 
-  private DockerClient client(RemoteApiVersion version, int connections) {
-    DefaultDockerClientConfig config =
-        DefaultDockerClientConfig.createDefaultConfigBuilder()
-            .withDockerHost(settings.host())
-            .withApiVersion(version)
-            .build();
-    return DockerClientImpl.getInstance(
-        config,
-        new ZerodepDockerHttpClient.Builder()
-            .dockerHost(config.getDockerHost())
-            .sslConfig(config.getSSLConfig())
-            .maxConnections(connections)
-            .build());
+  private DefaultDockerClientConfig config(RemoteApiVersion version) {
+    return DefaultDockerClientConfig.createDefaultConfigBuilder()
+        .withDockerHost(settings.host())
+        .withApiVersion(version)
+        .build();
+  }
+
+  private static DockerHttpClient http(DefaultDockerClientConfig config, int connections) {
+    return new ZerodepDockerHttpClient.Builder()
+        .dockerHost(config.getDockerHost())
+        .sslConfig(config.getSSLConfig())
+        .maxConnections(connections)
+        .build();
   }
 
   @Override

@@ -34,6 +34,7 @@ public final class DockerEngine implements ContainerEngine {
   private final Images images;
   private final Creation creation;
   private final DockerUsage usage;
+  private final DockerStorage storage;
   private final FreezeSpacing freezes = new FreezeSpacing();
 
   /** Of the containers seen last: a call by name need not ask for what the kernel calls it. */
@@ -46,6 +47,7 @@ public final class DockerEngine implements ContainerEngine {
     this.images = new Images(connection, calls, settings);
     this.creation = new Creation(settings);
     this.usage = new DockerUsage(connection, calls, settings.callTimeout(), clock);
+    this.storage = new DockerStorage(connection, ensured);
   }
 
   @Override
@@ -216,6 +218,11 @@ public final class DockerEngine implements ContainerEngine {
   @Override
   public @Nullable NetworkReading network(ContainerSnapshot container) {
     return usage.network(container);
+  }
+
+  @Override
+  public Map<String, Long> storage(Duration within) {
+    return storage.read(within);
   }
 
   @Override

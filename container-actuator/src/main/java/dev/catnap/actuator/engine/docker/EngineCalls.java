@@ -92,21 +92,25 @@ final class EngineCalls {
 
   /** Reading twice does no harm: a stale connection gets a second chance. */
   <T> T read(String what, Function<DockerClient, T> question) {
+    return read(what, within, question);
+  }
+
+  <T> T read(String what, Duration deadline, Function<DockerClient, T> question) {
     try {
-      return ask(what, question);
+      return ask(what, deadline, question);
     } catch (DockerException | EngineException e) {
       throw Failures.of(what, e);
     } catch (RuntimeException stale) {
       try {
-        return ask(what, question);
+        return ask(what, deadline, question);
       } catch (RuntimeException e) {
         throw Failures.of(what, e);
       }
     }
   }
 
-  private <T> T ask(String what, Function<DockerClient, T> question) {
+  private <T> T ask(String what, Duration deadline, Function<DockerClient, T> question) {
     DockerClient client = connection.calls();
-    return calls.call(what, within, () -> question.apply(client));
+    return calls.call(what, deadline, () -> question.apply(client));
   }
 }

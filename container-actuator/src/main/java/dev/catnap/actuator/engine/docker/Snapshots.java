@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +54,9 @@ final class Snapshots {
 
   static ContainerSnapshot of(Container listed) {
     String[] names = listed.getNames();
-    String name = names == null || names.length == 0 ? listed.getId() : shortest(names);
     return ContainerSnapshot.listed(
         listed.getId(),
-        name,
+        nameOf(names == null ? List.of() : List.of(names), listed.getId()),
         status(String.valueOf(listed.getState())),
         listed.getNetworkSettings() == null
             ? null
@@ -66,12 +66,12 @@ final class Snapshots {
   }
 
   /** Links add names such as {@code /web/db}; the container's own has one slash only. */
-  private static String shortest(String[] names) {
-    return Arrays.stream(names)
-        .map(Snapshots::nameOf)
+  static String nameOf(List<String> names, String id) {
+    List<String> all = names.stream().map(Snapshots::nameOf).toList();
+    return all.stream()
         .filter(name -> !name.contains("/"))
         .findFirst()
-        .orElseGet(() -> nameOf(names[0]));
+        .orElseGet(() -> all.isEmpty() ? id : all.getFirst());
   }
 
   static String nameOf(String written) {

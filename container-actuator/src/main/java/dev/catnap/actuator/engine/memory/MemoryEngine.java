@@ -15,6 +15,7 @@ import dev.catnap.events.ServiceDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +39,7 @@ public final class MemoryEngine implements ContainerEngine {
   private final Map<String, ContainerSnapshot> containers = new ConcurrentHashMap<>();
   private final Map<String, Long> resident = new ConcurrentHashMap<>();
   private final Map<String, NetworkReading> network = new ConcurrentHashMap<>();
+  private final Map<String, Long> storage = new ConcurrentHashMap<>();
   private final List<EngineListener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong ids = new AtomicLong();
   private volatile Fault fault = (call, name) -> {};
@@ -60,6 +62,11 @@ public final class MemoryEngine implements ContainerEngine {
   /** What is to be seen of a container's network from now on; else it is silent. */
   public void see(String name, NetworkReading reading) {
     network.put(name, reading);
+  }
+
+  /** What a container's disk is measured to be from now on; else it is not measured. */
+  public void hold(String name, long bytes) {
+    storage.put(name, bytes);
   }
 
   /** Every stream of events ends, as when the engine goes away. */
@@ -214,6 +221,14 @@ public final class MemoryEngine implements ContainerEngine {
     return container.isDown()
         ? null
         : network.getOrDefault(container.name(), NetworkReading.SILENT);
+  }
+
+  @Override
+  public Map<String, Long> storage(Duration within) {
+    fault.before("storage", "");
+    Map<String, Long> held = new HashMap<>(storage);
+    held.keySet().retainAll(containers.keySet());
+    return held;
   }
 
   /** Nothing is kept above what may be kept. */

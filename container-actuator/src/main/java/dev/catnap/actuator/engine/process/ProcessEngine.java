@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -240,6 +241,12 @@ public final class ProcessEngine implements ContainerEngine {
     return record == null || Children.alive(record) == null
         ? null
         : ProcessUsage.network(ProcStat.tree(record.pid()));
+  }
+
+  /** Processes write where they like: which files are whose is not to be told. */
+  @Override
+  public Map<String, Long> storage(Duration within) {
+    return Map.of();
   }
 
   /** Processes have no control group of their own to take it from. */

@@ -8,6 +8,8 @@ import dev.catnap.actuator.engine.ContainerStatus;
 import dev.catnap.actuator.engine.EngineException;
 import dev.catnap.actuator.engine.UsageReading;
 import dev.catnap.actuator.sampling.SampleMeter;
+import dev.catnap.actuator.sampling.StorageMeasure;
+import dev.catnap.actuator.sampling.StorageNews;
 import dev.catnap.actuator.transition.StateJournal;
 import dev.catnap.events.ResourceSample;
 import dev.catnap.events.RunState;
@@ -22,13 +24,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaOperations;
 
 /**
  * Publishes what each container uses, all in one pass: those that run at every pass, those that
- * sleep at every twelfth, as only their memory is of interest.
+ * sleep at every twelfth, as only their memory is of interest. Storage goes with them when it was
+ * measured; of those that are stopped it is all there is to publish.
  *
  * <p>A sample that cannot be read or sent is dropped: {@code catnap_actuator_samples_total} counts
  * those the broker took, {@code catnap_actuator_samples_dropped_total} the others.
@@ -44,25 +48,32 @@ public final class ResourceSampler implements AutoCloseable {
   private final KafkaOperations<String, byte[]> kafka;
   private final MeterRegistry meters;
   private final Supplier<String> host;
+  private final Supplier<StorageMeasure> storage;
   private final SampleMeter meter = new SampleMeter();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("sampler").factory());
+  private StorageNews news = StorageNews.none();
   private int pass;
 
+  /**
+   * @param storage the newest measure there is
+   */
   public ResourceSampler(
       ContainerEngine engine,
       Inventory inventory,
       StateJournal journal,
       KafkaOperations<String, byte[]> kafka,
       MeterRegistry meters,
-      Supplier<String> host) {
+      Supplier<String> host,
+      Supplier<StorageMeasure> storage) {
     this.engine = engine;
     this.inventory = inventory;
     this.journal = journal;
     this.kafka = kafka;
     this.meters = meters;
     this.host = host;
+    this.storage = storage;
   }
 
   public void start(Duration every) {
@@ -81,18 +92,25 @@ public final class ResourceSampler implements AutoCloseable {
 
   private void sampleAll() {
     boolean sleepersToo = pass++ % SLEEPERS_EVERY == 0;
+    news = news.with(host.get(), storage.get());
+    Set<String> ours = new HashSet<>();
     Set<String> live = new HashSet<>();
     for (ManagedContainer managed : inventory.managed()) {
       String name = managed.container().name();
+      String key = managed.service() + "/" + name;
+      ours.add(key);
       RunState state = journal.state(managed.service(), name);
       boolean sleeps = state == RunState.SLEEPING;
       if (state == RunState.RUNNING || sleeps) {
-        live.add(managed.service() + "/" + name);
+        live.add(key);
       }
       if (state == RunState.RUNNING || (sleeps && sleepersToo)) {
         sample(managed, sleeps ? ContainerStatus.PAUSED : ContainerStatus.RUNNING);
+      } else if (state == RunState.STOPPED) {
+        publish(news.ofStopped(managed.service(), name));
       }
     }
+    news.ofGone(ours).forEach(this::publish);
     meter.keepOnly(live);
   }
 
@@ -111,16 +129,17 @@ public final class ResourceSampler implements AutoCloseable {
       if (reading != null) {
         ResourceSample sample =
             meter.measure(managed.service(), listed.name(), host.get(), reading);
-        if (sample != null) {
-          publish(sample);
-        }
+        publish(sample == null ? null : news.added(sample));
       }
     } catch (EngineException e) {
       dropped();
     }
   }
 
-  private void publish(ResourceSample sample) {
+  private void publish(@Nullable ResourceSample sample) {
+    if (sample == null) {
+      return;
+    }
     try {
       kafka
           .send(Records.write(Topics.RESOURCE_SAMPLES, sample, SOURCE))

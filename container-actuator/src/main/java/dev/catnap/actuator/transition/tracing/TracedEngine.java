@@ -14,6 +14,7 @@ import dev.catnap.events.ServiceDefinition;
 import dev.catnap.kit.tracing.Traces.Step;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +119,11 @@ public final class TracedEngine implements ContainerEngine {
   @Override
   public @Nullable NetworkReading network(ContainerSnapshot container) {
     return engine.network(container);
+  }
+
+  @Override
+  public Map<String, Long> storage(Duration within) {
+    return engine.storage(within);
   }
 
   @Override

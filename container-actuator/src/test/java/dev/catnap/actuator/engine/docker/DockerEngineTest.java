@@ -15,11 +15,14 @@ import dev.catnap.actuator.engine.EngineException;
 import dev.catnap.actuator.engine.Limits;
 import dev.catnap.events.ServiceDefinition;
 import dev.catnap.testkit.docker.RequiresDocker;
+import dev.catnap.testkit.docker.TestVolume;
+import dev.catnap.testkit.docker.Workload;
 import dev.catnap.testkit.docker.Workloads;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,6 +45,29 @@ class DockerEngineTest extends ContainerEngineContract {
     Workloads.adopt(name);
     return Definitions.of(
         name, "image", Workloads.busyboxImage(), "command", List.of("sleep", "600"));
+  }
+
+  @Override
+  protected void writes(String name, long bytes) {
+    Workloads.adopt(name).write("/written", bytes);
+  }
+
+  @Test
+  void aVolume_isSharedByItsContainers_andABindMountIsNobodys(@TempDir Path host)
+      throws IOException {
+    Files.write(host.resolve("of-the-host"), new byte[5 << 20]);
+    try (TestVolume volume = Workloads.volume()) {
+      Workload one = Workloads.web().volume(volume, "/data").bind(host, "/host").start();
+      one.write("/data/shared", 4 << 20);
+      one.write("/own", 1 << 20);
+      Workload other = Workloads.web().volume(volume, "/data").create();
+      Map<String, Long> storage = engine.storage(Duration.ofSeconds(30));
+      assertThat(storage.get(one.name())).isBetween(3L << 20, (3L << 20) + (256 << 10));
+      assertThat(storage.get(other.name())).isBetween(2L << 20, (2L << 20) + (256 << 10));
+      other.remove();
+      assertThat(engine.storage(Duration.ofSeconds(30)).get(one.name()))
+          .isBetween(5L << 20, (5L << 20) + (512 << 10));
+    }
   }
 
   @Test

@@ -16,4 +16,9 @@ class MemoryEngineTest extends ContainerEngineContract {
   protected ServiceDefinition runsForEver(String name) {
     return Definitions.of(name, "image", "any");
   }
+
+  @Override
+  protected void writes(String name, long bytes) {
+    ((MemoryEngine) engine).hold(name, bytes);
+  }
 }

@@ -105,9 +105,12 @@ final class Reconciler {
         });
   }
 
-  /** Who came just before the run that paused it was killed still waits at its door. */
+  /**
+   * Who came just before the run that paused it was killed still waits at the door of a sleeper.
+   * One that somebody else paused is his.
+   */
   private void lookAfter(@Nullable StateChange last) {
-    if (last == null || last.to() != RunState.SLEEPING || !lookedAfter.add(last.containerKey())) {
+    if (last == null || !isOurSleep(last) || !lookedAfter.add(last.containerKey())) {
       return;
     }
     try {
@@ -115,6 +118,11 @@ final class Reconciler {
     } catch (EngineException e) {
       lookedAfter.remove(last.containerKey());
     }
+  }
+
+  private static boolean isOurSleep(StateChange last) {
+    return last.to() == RunState.SLEEPING
+        && (last.commandId() != null || last.from() == RunState.FALLING_ASLEEP);
   }
 
   /**
@@ -130,6 +138,7 @@ final class Reconciler {
     StateChange change = Observation.of(is, at, difference.service(), difference.host(), last);
     if (change != null && !executor.unfinishedStops().mayEnd(is, last, at)) {
       tell(change, is, last);
+      lookAfter(change);
     }
   }
 

@@ -103,11 +103,6 @@ final class Descent {
     if (way.state(job.name()) != RunState.FAILED) {
       way.tell(job.container(), null);
     }
-    StateChange asleep = bench.journal().last(transition.command().service(), job.name());
-    if (job.container().isPaused() && asleep != null) {
-      // The run that paused it may not have lived to look after it.
-      lookAfter.begin(transition.lane(), job.container(), asleep);
-    }
     bench.audit(transition, job.name(), job.plan().step(), Outcome.ALREADY_THERE, null);
   }
 

@@ -163,10 +163,12 @@ class ReconcilerTest {
   void whoWaitsAtTheDoorOfASleeperFound_isLetIn() throws InterruptedException {
     engine.put("web", ContainerStatus.PAUSED, OURS);
     engine.see("web", new NetworkReading(0, 1, 1, 0, 0));
-    journal.observed(known(RunState.SLEEPING));
+    journal.observed(known(RunState.FALLING_ASLEEP));
     compare(engine.list());
     assertThat(engine.inspect("web").isRunning()).isTrue();
-    assertThat(log.published()).extracting(StateChange::to).containsExactly(RunState.RUNNING);
+    assertThat(log.published())
+        .extracting(StateChange::to)
+        .containsExactly(RunState.SLEEPING, RunState.RUNNING);
   }
 
   @Test
@@ -176,5 +178,14 @@ class ReconcilerTest {
     compare(engine.list());
     assertThat(engine.inspect("web").isPaused()).isTrue();
     assertThat(log.published()).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyElsePaused_isHis() throws InterruptedException {
+    engine.put("web", ContainerStatus.PAUSED, OURS);
+    engine.see("web", new NetworkReading(0, 1, 1, 0, 0));
+    journal.observed(known(RunState.SLEEPING));
+    compare(engine.list());
+    assertThat(engine.inspect("web").isPaused()).isTrue();
   }
 }

@@ -12,6 +12,7 @@ import dev.catnap.testkit.docker.Workloads;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,14 +42,15 @@ public final class CatnapFixture implements AutoCloseable {
 
   /** Manages no other labelled containers than those of this JVM's tests. */
   public static CatnapFixture withDocker(Path data) {
-    return start(
-        data,
-        null,
-        ManagedKind.DOCKER,
-        DockerEngine.get().host(),
-        Map.of(
-            "catnap.container-actuator.required-labels[" + Workloads.LABEL + "]",
-            Workloads.runId()));
+    return withDocker(data, Map.of());
+  }
+
+  /** With settings of its own. */
+  public static CatnapFixture withDocker(Path data, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put(
+        "catnap.container-actuator.required-labels[" + Workloads.LABEL + "]", Workloads.runId());
+    return start(data, null, ManagedKind.DOCKER, DockerEngine.get().host(), all);
   }
 
   private static CatnapFixture start(

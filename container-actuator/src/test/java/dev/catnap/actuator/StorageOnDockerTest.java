@@ -63,7 +63,11 @@ class StorageOnDockerTest {
   void layerAndVolume_areToldWhileItRuns_andWhenItIsStopped_onlyWhatChanges() {
     try (TestVolume volume = Workloads.volume()) {
       Workload workload =
-          Workloads.web().label("catnap.enable", "true").volume(volume, "/data").start();
+          Workloads.web()
+              .label("catnap.enable", "true")
+              .shell("trap 'exit 0' TERM; httpd -p 8080 -h /www; sleep 600 & wait")
+              .volume(volume, "/data")
+              .start();
       String service = workload.name();
       actuator.awaitState(service, RunState.RUNNING);
       workload.write("/own", 3 * MIB);

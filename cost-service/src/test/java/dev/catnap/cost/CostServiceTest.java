@@ -125,15 +125,18 @@ class CostServiceTest {
     assertThat(item.path("assumptions").toString())
         .contains("what was measured last")
         .doesNotContain("storage not known");
-    CsvTable table =
-        CsvTable.parse(
-            http.get(
-                    "/cost/focus.csv?service=stored&from=2026-01-15T11:00:00Z"
-                        + "&to=2026-01-15T12:00:00Z")
-                .body());
-    assertThat(new FocusChecker("1.2").check(table.header(), table.rows())).isEmpty();
-    assertThat(table.rows()).hasSize(1);
-    assertThat(table.rows().getFirst()).containsEntry("PricingQuantity", "720");
+    for (String version : List.of("1.2", "1.4")) {
+      String file =
+          "/cost/focus.csv?service=stored&from=2026-01-15T11:00:00Z&to=2026-01-15T12:00:00Z"
+              + "&version="
+              + version;
+      CsvTable table = CsvTable.parse(http.get(file).body());
+      assertThat(new FocusChecker(version).check(table.header(), table.rows())).isEmpty();
+      assertThat(table.rows()).hasSize(1);
+      assertThat(table.rows().getFirst())
+          .containsEntry("PricingQuantity", "720")
+          .containsEntry("PricingUnit", "GiB-Hours");
+    }
   }
 
   @Test

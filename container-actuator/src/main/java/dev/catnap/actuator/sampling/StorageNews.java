@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>runs or sleeps</td><td>each measure, once, with the next sample</td></tr>
  * <tr><td>is stopped</td><td>what differs from what was told last, and all once a day, as a sample
  * of its own</td></tr>
- * <tr><td>is gone or ours no more</td><td>0, once: a level stands until the next one</td></tr>
+ * <tr><td>is gone</td><td>0, once: a level stands until the next one</td></tr>
  * </table>
  */
 public final class StorageNews {
@@ -85,7 +85,7 @@ public final class StorageNews {
     List<ResourceSample> gone = new ArrayList<>();
     for (Map.Entry<String, Told> entry : List.copyOf(told.entrySet())) {
       Told last = entry.getValue();
-      if (!ours.contains(entry.getKey()) && last.number() < measure.number()) {
+      if (!ours.contains(entry.getKey()) && !measure.bytes().containsKey(last.container())) {
         gone.add(tell(last.service(), last.container(), 0));
         told.remove(entry.getKey());
       }

@@ -87,6 +87,14 @@ class StorageNewsTest {
   }
 
   @Test
+  void whatIsOursNoMore_isNotGone_whileItIsThere() {
+    measured(NOON, Map.of("web-1", 100L));
+    added();
+    measured(NOON.plusSeconds(600), Map.of("web-1", 100L));
+    assertThat(news.ofGone(Set.of())).isEmpty();
+  }
+
+  @Test
   void oneThatIsMadeAgain_beforeTheNextMeasure_isNotGone() {
     measured(NOON, Map.of("web-1", 100L));
     added();

@@ -1,6 +1,7 @@
 package dev.catnap.cost;
 
 import dev.catnap.cost.advice.http.SavingsNotTakenEndpoint;
+import dev.catnap.cost.advice.jdbc.SavingsReader;
 import dev.catnap.cost.budget.http.BudgetsEndpoint;
 import dev.catnap.cost.budget.http.Webhook;
 import dev.catnap.cost.budget.jdbc.AlertOutbox;
@@ -14,6 +15,7 @@ import dev.catnap.cost.database.CostDatabase;
 import dev.catnap.cost.focus.FocusAccount;
 import dev.catnap.cost.focus.http.FocusEndpoint;
 import dev.catnap.cost.ledger.jdbc.LedgerPages;
+import dev.catnap.cost.ledger.jdbc.LedgerReader;
 import dev.catnap.cost.ledger.process.CostHousekeeping;
 import dev.catnap.cost.outlook.http.AnomaliesEndpoint;
 import dev.catnap.cost.outlook.http.ForecastEndpoint;
@@ -38,8 +40,9 @@ import org.springframework.kafka.core.KafkaTemplate;
 @Import(BudgetJpaConfiguration.class)
 public class CostReportsConfiguration {
   @Bean
-  Charges costCharges(CostDatabase database, RateCards cards, Reservations reservations) {
-    return new Charges(database, cards, reservations);
+  Charges costCharges(
+      CostDatabase database, LedgerReader ledger, RateCards cards, Reservations reservations) {
+    return new Charges(database, ledger, cards, reservations);
   }
 
   @Bean
@@ -54,8 +57,9 @@ public class CostReportsConfiguration {
   }
 
   @Bean
-  SavingsNotTakenEndpoint costSavingsNotTakenEndpoint(Charges charges, Clock clock) {
-    return new SavingsNotTakenEndpoint(charges, clock);
+  SavingsNotTakenEndpoint costSavingsNotTakenEndpoint(
+      CostDatabase database, Charges charges, Clock clock) {
+    return new SavingsNotTakenEndpoint(new SavingsReader(database), charges, clock);
   }
 
   @Bean

@@ -8,6 +8,7 @@ import dev.catnap.cost.http.DatabaseAwayAdvice;
 import dev.catnap.cost.ledger.Closing;
 import dev.catnap.cost.ledger.jdbc.FactStore;
 import dev.catnap.cost.ledger.jdbc.Ledger;
+import dev.catnap.cost.ledger.jdbc.LedgerReader;
 import dev.catnap.cost.ledger.kafka.CostRecorder;
 import dev.catnap.cost.ledger.process.Bookkeeping;
 import dev.catnap.cost.ledger.process.CostHousekeeping;
@@ -130,8 +131,13 @@ public class CostServiceConfiguration {
   }
 
   @Bean
-  CostReports costReports(CostDatabase database, Reservations reservations) {
-    return new CostReports(database, reservations);
+  LedgerReader costLedgerReader(CostDatabase database) {
+    return new LedgerReader(database.jdbc());
+  }
+
+  @Bean
+  CostReports costReports(CostDatabase database, LedgerReader ledger, Reservations reservations) {
+    return new CostReports(database, ledger, reservations);
   }
 
   @Bean

@@ -1,24 +1,17 @@
 package dev.catnap.cost.advice;
 
-import dev.catnap.cost.ledger.ContainerHistory;
-import dev.catnap.cost.pricing.Level;
 import dev.catnap.cost.pricing.RateHistory;
-import dev.catnap.cost.report.Charge;
-import dev.catnap.cost.report.ChargeSums;
 import dev.catnap.cost.report.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 
 /**
  * Savings not taken, by service and change: what the window cost less what it would have cost, both
@@ -43,13 +36,29 @@ public final class SavingsNotTaken {
     this.idleShorterBy = idleShorterBy;
   }
 
+  /** Adds what became of a container of the service in a part of the window. */
+  public void add(String service, Outcome outcome) {
+    Map<SavingNotTaken.Change, BigDecimal> changes =
+        sums.computeIfAbsent(service, any -> new EnumMap<>(SavingNotTaken.Change.class));
+    add(changes, SavingNotTaken.Change.SHORTER_IDLE_TIMEOUT, outcome, outcome.earlierAsleep());
+    add(changes, SavingNotTaken.Change.STOP_INSTEAD_OF_PAUSE, outcome, outcome.stopped());
+    add(changes, SavingNotTaken.Change.RIGHT_SIZE, outcome, outcome.sized());
+  }
+
+  private static void add(
+      Map<SavingNotTaken.Change, BigDecimal> changes,
+      SavingNotTaken.Change change,
+      Outcome outcome,
+      BigDecimal otherwise) {
+    changes.merge(change, outcome.paid().subtract(otherwise), BigDecimal::add);
+  }
+
   /** Those worth most first; only what is worth more than 0. */
-  public List<SavingNotTaken> of(Collection<ContainerHistory> histories) {
-    histories.forEach(this::add);
+  public List<SavingNotTaken> all() {
     List<SavingNotTaken> found = new ArrayList<>();
     sums.forEach((service, changes) ->
         changes.forEach((change, amount) -> {
-          BigDecimal saving = Money.round(amount);
+          BigDecimal saving = Money.round(Exact.money(amount));
           if (saving.signum() > 0) {
             found.add(
                 new SavingNotTaken(service, change, saving, monthly(saving), assumption(change)));
@@ -57,31 +66,6 @@ public final class SavingsNotTaken {
         }));
     found.sort(Comparator.comparing(SavingNotTaken::saving).reversed());
     return found;
-  }
-
-  private void add(ContainerHistory history) {
-    BigDecimal paid = cost(history);
-    BiConsumer<SavingNotTaken.Change, ContainerHistory> compare =
-        (change, other) ->
-            sums.computeIfAbsent(
-                    history.service(), any -> new EnumMap<>(SavingNotTaken.Change.class))
-                .merge(change, paid.subtract(cost(other)), BigDecimal::add);
-    compare.accept(
-        SavingNotTaken.Change.SHORTER_IDLE_TIMEOUT, WhatIf.earlierAsleep(history, idleShorterBy));
-    compare.accept(SavingNotTaken.Change.STOP_INSTEAD_OF_PAUSE, WhatIf.stopped(history));
-    Optional<Level> size = RightSize.of(history.hours());
-    size.ifPresent(level ->
-        compare.accept(SavingNotTaken.Change.RIGHT_SIZE, WhatIf.reserving(history, level)));
-  }
-
-  private BigDecimal cost(ContainerHistory history) {
-    ChargeSums charges = new ChargeSums(from, to, rates);
-    charges.add(history);
-    // What would have been moved over the network otherwise is not known: nothing is credited.
-    return charges.charges().stream()
-        .filter(charge -> !charge.resource().isNetwork())
-        .map(Charge::actual)
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   private BigDecimal monthly(BigDecimal saving) {

@@ -1,15 +1,12 @@
 package dev.catnap.cost.advice;
 
 import dev.catnap.cost.ledger.ContainerHistory;
-import dev.catnap.cost.ledger.Reservation;
 import dev.catnap.cost.ledger.StateSpan;
-import dev.catnap.cost.pricing.Level;
 import dev.catnap.events.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Histories as they would have been. What they cost is asked of the one price function. */
 final class WhatIf {
@@ -61,18 +58,6 @@ final class WhatIf {
             sleep.from().minus(step),
             sleep.until(),
             sleep.residentBytes()));
-  }
-
-  /** So much set aside, all the time; of storage as it was. */
-  static ContainerHistory reserving(ContainerHistory history, Level level) {
-    Map<String, String> labels =
-        history.reservations().isEmpty() ? Map.of() : history.reservations().getLast().labels();
-    Reservation least =
-        new Reservation(Instant.EPOCH, level.nanoCores(), level.bytes(), null, labels);
-    return history.withReservations(
-        history.reservations().isEmpty()
-            ? List.of(least)
-            : history.reservations().stream().map(is -> least.storing(is)).toList());
   }
 
   private static ContainerHistory spans(ContainerHistory history, List<StateSpan> spans) {

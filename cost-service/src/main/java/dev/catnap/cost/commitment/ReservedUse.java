@@ -1,6 +1,7 @@
 package dev.catnap.cost.commitment;
 
 import dev.catnap.cost.ledger.Posting;
+import dev.catnap.cost.ledger.Span;
 import dev.catnap.cost.pricing.RateHistory;
 import dev.catnap.cost.pricing.ReservedCapacity;
 import java.math.BigDecimal;
@@ -21,9 +22,6 @@ public final class ReservedUse {
   private final Instant to;
   private final RateHistory rates;
   private final NavigableMap<Instant, Map<ReservedCapacity, ReservedHour>> hours = new TreeMap<>();
-
-  /** A part of a window; the end is exclusive. */
-  public record Span(Instant from, Instant to) {}
 
   /**
    * @param to exclusive; the present at the latest

@@ -37,10 +37,22 @@ public final class LedgerLines {
 
   /** Lines of a container within its own part of the window, in order of time. */
   public void of(ContainerHistory history, Consumer<LedgerLine> into) {
+    slice(history, interval -> price(interval, history.labelsAt(interval.from()), into));
+  }
+
+  /** The same for those who ask for quantities and rates alone. */
+  public void priced(ContainerHistory history, Consumer<CostLine> into) {
+    slice(
+        history,
+        interval ->
+            Pricing.price(interval, card(interval, history.labelsAt(interval.from())))
+                .forEach(into));
+  }
+
+  private void slice(ContainerHistory history, Consumer<Interval> into) {
     Instant start = history.from().isAfter(from) ? history.from() : from;
     Instant end = history.to().isBefore(to) ? history.to() : to;
-    new Slicer(start, end, cuts)
-        .slice(history, interval -> price(interval, history.labelsAt(interval.from()), into));
+    new Slicer(start, end, cuts).slice(history, into);
   }
 
   /** The same for a process of the suite. */
@@ -49,9 +61,13 @@ public final class LedgerLines {
   }
 
   private void price(Interval interval, Map<String, String> labels, Consumer<LedgerLine> into) {
-    Rates card = rates.at(interval.from(), interval.host(), labels);
+    Rates card = card(interval, labels);
     for (CostLine line : Pricing.price(interval, card)) {
       into.accept(LedgerLine.of(line, card.currency()));
     }
+  }
+
+  private Rates card(Interval interval, Map<String, String> labels) {
+    return rates.at(interval.from(), interval.host(), labels);
   }
 }

@@ -9,4 +9,9 @@ import java.math.BigDecimal;
  * @param step number of the step, from 0 on
  */
 public record StepSum(
-    long step, Resource resource, BigDecimal rate, BigDecimal quantity, BigDecimal awakeQuantity) {}
+    long step, Resource resource, BigDecimal rate, BigDecimal quantity, BigDecimal awakeQuantity) {
+  /** The same so many steps later. */
+  public StepSum later(long steps) {
+    return new StepSum(step + steps, resource, rate, quantity, awakeQuantity);
+  }
+}

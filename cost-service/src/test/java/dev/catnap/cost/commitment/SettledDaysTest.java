@@ -2,7 +2,8 @@ package dev.catnap.cost.commitment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.catnap.cost.commitment.ReservedUse.Span;
+import dev.catnap.cost.ledger.Parts;
+import dev.catnap.cost.ledger.Span;
 import dev.catnap.cost.pricing.Cards;
 import dev.catnap.cost.pricing.RateHistory;
 import dev.catnap.cost.pricing.RateVersion;
@@ -67,6 +68,23 @@ class SettledDaysTest {
     assertThat(whole.days()).containsExactly(new Span(MONDAY, hour(24)));
     assertThat(whole.before()).isEmpty();
     assertThat(whole.after()).isEmpty();
+  }
+
+  @Test
+  void whole_weeks_from_monday_on_are_one_part() {
+    List<Span> days = Parts.of(new Span(hour(-25), hour(24 * 15 + 3)), hour(-99), hour(999)).days();
+    assertThat(Parts.byWeek(days))
+        .containsExactly(
+            new Span(hour(-25), hour(-24)),
+            new Span(hour(-24), hour(0)),
+            new Span(hour(0), hour(168)),
+            new Span(hour(168), hour(336)),
+            new Span(hour(336), hour(360)),
+            new Span(hour(360), hour(363)));
+    List<Span> late = Parts.of(new Span(hour(1), hour(168)), hour(-99), hour(999)).days();
+    assertThat(Parts.byWeek(late)).isEqualTo(late);
+    List<Span> early = Parts.of(new Span(hour(0), hour(167)), hour(-99), hour(999)).days();
+    assertThat(Parts.byWeek(early)).isEqualTo(early);
   }
 
   private static Instant hour(int hour) {

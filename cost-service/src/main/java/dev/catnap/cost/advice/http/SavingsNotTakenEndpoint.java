@@ -1,7 +1,7 @@
 package dev.catnap.cost.advice.http;
 
 import dev.catnap.cost.advice.SavingNotTaken;
-import dev.catnap.cost.advice.SavingsNotTaken;
+import dev.catnap.cost.advice.jdbc.SavingsReader;
 import dev.catnap.cost.pricing.RateHistory;
 import dev.catnap.cost.report.Window;
 import dev.catnap.cost.report.http.WindowQuery;
@@ -26,10 +26,12 @@ public final class SavingsNotTakenEndpoint {
   private static final Duration MONTH = Duration.ofDays(30);
   private static final Duration DAY = Duration.ofDays(1);
 
+  private final SavingsReader savings;
   private final Charges charges;
   private final Clock clock;
 
-  public SavingsNotTakenEndpoint(Charges charges, Clock clock) {
+  public SavingsNotTakenEndpoint(SavingsReader savings, Charges charges, Clock clock) {
+    this.savings = savings;
     this.charges = charges;
     this.clock = clock;
   }
@@ -56,7 +58,7 @@ public final class SavingsNotTakenEndpoint {
         rates.currency("from", asked.from(), asked.to(), () -> charges.firstKnown(List.of())),
         asked.from(),
         asked.to(),
-        new SavingsNotTaken(asked.from(), asked.to(), rates, idleShorterBy)
-            .of(charges.histories(asked.from(), asked.to(), services)));
+        savings.read(
+            new SavingsReader.Question(asked.from(), asked.to(), services, rates, idleShorterBy)));
   }
 }

@@ -1,17 +1,18 @@
 package dev.catnap.cost.commitment.jdbc;
 
 import dev.catnap.cost.commitment.Basis;
-import dev.catnap.cost.commitment.Parts;
 import dev.catnap.cost.commitment.ReservedUse;
-import dev.catnap.cost.commitment.ReservedUse.Span;
 import dev.catnap.cost.commitment.SettledDays;
 import dev.catnap.cost.commitment.Settlement;
+import dev.catnap.cost.ledger.Parts;
 import dev.catnap.cost.ledger.Posting;
 import dev.catnap.cost.ledger.Reservation;
+import dev.catnap.cost.ledger.Span;
+import dev.catnap.cost.ledger.jdbc.BookedHours;
+import dev.catnap.cost.ledger.jdbc.BookedHours.Extent;
 import dev.catnap.cost.ledger.jdbc.HistoryReader;
-import dev.catnap.cost.ledger.jdbc.LedgerReader;
-import dev.catnap.cost.ledger.jdbc.LedgerReader.Booked;
-import dev.catnap.cost.ledger.jdbc.LedgerReader.Question;
+import dev.catnap.cost.ledger.jdbc.LedgerSlots;
+import dev.catnap.cost.ledger.jdbc.Question;
 import dev.catnap.cost.pricing.RateHistory;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,12 +41,14 @@ public final class Reservations {
       (int) Math.min(1_000_000, Runtime.getRuntime().maxMemory() / 8 / 400);
 
   private final HistoryReader histories;
-  private final LedgerReader ledger;
+  private final BookedHours booked;
+  private final LedgerSlots ledger;
   private final SettledDays settled = new SettledDays(MOST_KEPT);
 
   public Reservations(JdbcTemplate jdbc) {
     this.histories = new HistoryReader(jdbc);
-    this.ledger = new LedgerReader(jdbc);
+    this.booked = new BookedHours(jdbc);
+    this.ledger = new LedgerSlots(jdbc);
   }
 
   /** How settled hours are read. */
@@ -63,13 +66,13 @@ public final class Reservations {
     return settle(
         ReservedUse.span(from, to, rates),
         rates,
-        () -> ledger.booked(rates),
+        () -> booked.extent(rates),
         (question, cuts, into) -> ledger.slots(question, rates, cuts, into));
   }
 
   /** The same of what is booked alone, whatever became known since. */
   public Optional<Settlement> settleBooked(Instant from, Instant to, RateHistory rates) {
-    return settle(ReservedUse.span(from, to, rates), rates, () -> Booked.EVERYTHING, booked(rates));
+    return settle(ReservedUse.span(from, to, rates), rates, () -> Extent.EVERYTHING, booked(rates));
   }
 
   private Hours booked(RateHistory rates) {
@@ -77,7 +80,7 @@ public final class Reservations {
   }
 
   private Optional<Settlement> settle(
-      Optional<Span> reserved, RateHistory rates, Supplier<Booked> booked, Hours hours) {
+      Optional<Span> reserved, RateHistory rates, Supplier<Extent> extent, Hours hours) {
     if (reserved.isEmpty()) {
       return Optional.of(Settlement.NOTHING);
     }
@@ -86,7 +89,7 @@ public final class Reservations {
       return Optional.empty();
     }
     Map<String, List<Reservation>> definitions = histories.definitions();
-    Booked all = booked.get();
+    Extent all = extent.get();
     Parts parts = Parts.of(span, all.since(), all.till());
     List<Settlement> settlements = new ArrayList<>();
     for (Span part : parts.before()) {
@@ -105,7 +108,7 @@ public final class Reservations {
     if (days.isEmpty()) {
       return List.of();
     }
-    Map<Instant, Long> changes = ledger.changes(days.getFirst().from(), days.getLast().to());
+    Map<Instant, Long> changes = booked.changes(days.getFirst().from(), days.getLast().to());
     List<Settlement> all = new ArrayList<>();
     for (Span day : days) {
       long change = changes.getOrDefault(day.from().truncatedTo(ChronoUnit.DAYS), 0L);

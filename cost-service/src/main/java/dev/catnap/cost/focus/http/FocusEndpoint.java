@@ -26,7 +26,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -71,10 +70,15 @@ public final class FocusEndpoint {
         new BufferedWriter(
             new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8))) {
       out.write(Csv.line(file.columns().stream().map(FocusColumn::name).toList()));
+      StringBuilder line = new StringBuilder();
       for (FocusRow row : file.rows()) {
-        List<@Nullable Object> values = new ArrayList<>();
-        file.columns().forEach(column -> values.add(column.value().apply(row)));
-        out.write(Csv.line(values));
+        line.setLength(0);
+        for (FocusColumn column : file.columns()) {
+          Csv.append(line, column.value().apply(row));
+          line.append(',');
+        }
+        Csv.endLine(line);
+        out.append(line);
       }
     }
   }

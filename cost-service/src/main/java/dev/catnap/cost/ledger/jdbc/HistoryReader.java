@@ -3,6 +3,7 @@ package dev.catnap.cost.ledger.jdbc;
 import dev.catnap.cost.database.Columns;
 import dev.catnap.cost.ledger.ContainerHistory;
 import dev.catnap.cost.ledger.Reservation;
+import dev.catnap.cost.ledger.Span;
 import dev.catnap.cost.ledger.StateSpan;
 import dev.catnap.cost.ledger.StorageHour;
 import dev.catnap.cost.ledger.Stretch;
@@ -55,15 +56,16 @@ public final class HistoryReader {
   /** What follows is looked up for each rest that ended: to sort all states takes far longer. */
   private static final String WAKES =
       """
-      SELECT r.service, count(*) FROM state_span r CROSS JOIN LATERAL (
+      SELECT date_trunc('day', r.until_at, 'UTC'), r.service, count(*)
+      FROM state_span r CROSS JOIN LATERAL (
         SELECT n.state FROM state_span n
         WHERE n.service = r.service AND n.container = r.container AND n.from_at = r.until_at
           AND n.until_at IS DISTINCT FROM n.from_at
         OFFSET 0
       ) next
-      WHERE r.state IN ('SLEEPING', 'STOPPED') AND r.until_at > ? AND r.until_at < ?
+      WHERE r.state IN ('SLEEPING', 'STOPPED') AND r.until_at >= ? AND r.until_at < ?
         AND r.until_at <> r.from_at AND next.state IN ('WAKING', 'RUNNING')
-      GROUP BY r.service
+      GROUP BY 1, 2
       """;
 
   private final JdbcTemplate jdbc;
@@ -102,7 +104,7 @@ public final class HistoryReader {
    * The same just for pricing: of the hours before a stretch only so many are read one by one as
    * have to leave the mean in its course, the others as their sum.
    */
-  List<ContainerHistory> readForPricing(Collection<Stretch> stretches) {
+  public List<ContainerHistory> readForPricing(Collection<Stretch> stretches) {
     return read(stretches, 0);
   }
 
@@ -149,16 +151,22 @@ public final class HistoryReader {
     return definitions.all(List.of());
   }
 
-  /** How often each service came from asleep or stopped within a window; those that did. */
-  public Map<String, Integer> wakes(Instant from, Instant to) {
-    Map<String, Integer> wakes = new HashMap<>();
+  /**
+   * How often each service came from asleep or stopped, by day of UTC; those that did. From the
+   * begin on and before the end, so that windows add up.
+   */
+  Map<Instant, Map<String, Integer>> wakesByDay(Span window) {
+    Map<Instant, Map<String, Integer>> wakes = new HashMap<>();
     jdbc.query(
         WAKES,
         row -> {
-          wakes.put(row.getString(1), row.getInt(2));
+          wakes
+              .computeIfAbsent(
+                  row.getObject(1, OffsetDateTime.class).toInstant(), any -> new HashMap<>())
+              .put(row.getString(2).intern(), row.getInt(3));
         },
-        Timestamp.from(from),
-        Timestamp.from(to));
+        Timestamp.from(window.from()),
+        Timestamp.from(window.to()));
     return wakes;
   }
 

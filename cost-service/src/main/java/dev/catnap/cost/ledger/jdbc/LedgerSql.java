@@ -148,11 +148,14 @@ final class LedgerSql {
    * @param head whether the window begins within a day
    */
   static String postings(Detail detail, boolean head) {
-    boolean bookings = detail == Detail.BOOKINGS;
-    String at = bookings ? "date_trunc('day', at, 'UTC')" : ":from::timestamptz";
-    String booked = bookings ? "booked" : "NULL::date";
-    return parts(head, !bookings)
-        + "SELECT "
+    return switch (detail) {
+      case ITEMS -> parts(head, true) + sums(":from::timestamptz", "NULL::date");
+      case BOOKINGS -> bookings(head);
+    };
+  }
+
+  private static String sums(String at, String booked) {
+    return "SELECT "
         + at
         + " AS at, service, container, host, state, resource, rate, currency, "
         + booked
@@ -160,6 +163,21 @@ final class LedgerSql {
         + SUMS
         + " FROM part GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9"
         + NOT_NOTHING;
+  }
+
+  /** Whole days have a row for each posting already. */
+  private static String bookings(boolean head) {
+    return CONTAINERS
+        + "part AS ("
+        + (head ? HEAD + " UNION ALL " : "")
+        + TAIL
+        + ")\n"
+        + "SELECT at, service, container, host, state, resource, rate, currency, booked, quantity,"
+        + " awake_quantity, reserved_quantity, used_quantity, micros, assumptions FROM ("
+        + DAYS
+        + ") w WHERE micros <> 0 OR quantity <> 0 OR awake_quantity <> 0"
+        + " OR reserved_quantity <> 0 OR used_quantity <> 0 UNION ALL "
+        + sums("date_trunc('day', at, 'UTC')", "booked");
   }
 
   private static final String STEP_OF =

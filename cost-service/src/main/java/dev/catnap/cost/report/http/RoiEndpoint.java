@@ -123,7 +123,7 @@ public final class RoiEndpoint {
             List.of(),
             history,
             posting -> all.add(Charge.of(posting, from, asked.to(), null)));
-    return scaled(report, rates, WakeCost.of(charges.wakes(from, asked.to()), all));
+    return scaled(report, rates, WakeCost.of(charges.wakes(from, asked.to(), history), all));
   }
 
   /** A part of a month stands for a whole one; how long a part is said. */

@@ -4,7 +4,6 @@ import dev.catnap.cost.commitment.Settlement;
 import dev.catnap.cost.commitment.jdbc.Reservations;
 import dev.catnap.cost.database.CostDatabase;
 import dev.catnap.cost.ledger.Booking;
-import dev.catnap.cost.ledger.ContainerHistory;
 import dev.catnap.cost.ledger.LedgerLines;
 import dev.catnap.cost.ledger.Posting;
 import dev.catnap.cost.ledger.Postings;
@@ -13,7 +12,7 @@ import dev.catnap.cost.ledger.Reservation;
 import dev.catnap.cost.ledger.StepSum;
 import dev.catnap.cost.ledger.jdbc.HistoryReader;
 import dev.catnap.cost.ledger.jdbc.LedgerReader;
-import dev.catnap.cost.ledger.jdbc.LedgerReader.Question;
+import dev.catnap.cost.ledger.jdbc.Question;
 import dev.catnap.cost.pricing.RateHistory;
 import dev.catnap.cost.pricing.jpa.RateCards;
 import dev.catnap.cost.report.Charge;
@@ -39,10 +38,11 @@ public final class Charges {
   private final Reservations reservations;
   private final RateCards cards;
 
-  public Charges(CostDatabase database, RateCards cards, Reservations reservations) {
+  public Charges(
+      CostDatabase database, LedgerReader ledger, RateCards cards, Reservations reservations) {
     this.database = database;
     this.histories = new HistoryReader(database.jdbc());
-    this.ledger = new LedgerReader(database.jdbc());
+    this.ledger = ledger;
     this.reservations = reservations;
     this.cards = cards;
   }
@@ -145,14 +145,15 @@ public final class Charges {
     return database.read(() -> {
       Instant closedTo = ledger.closedTo();
       boolean open = closedTo == null || !start.isBefore(closedTo);
-      List<Posting> all = new ArrayList<>(ledger.bookedIn(month, services));
+      List<Posting> all =
+          new ArrayList<>(
+              open ? ledger.correctionsIn(month, services) : ledger.bookedIn(month, services));
       Settlement settlement =
           (open ? settle(start, to, rates) : booked(start, to, rates))
               .plus(corrections(all, rates))
               .bookedIn(month)
               .of(services);
       if (open) {
-        all.removeIf(posting -> !posting.isCorrection());
         ledger.postings(new Question(start, to, services), Detail.BOOKINGS, rates).stream()
             .filter(posting -> !posting.isCorrection())
             .forEach(all::add);
@@ -185,7 +186,7 @@ public final class Charges {
     Question question = new Question(from, to, services);
     return database.read(() -> {
       List<StepSum> sums = new ArrayList<>(ledger.steps(question, DAY, rates));
-      ledger.live(
+      ledger.notBooked(
           question,
           rates,
           List.of(),
@@ -211,14 +212,9 @@ public final class Charges {
     return database.read(() -> settle(from, to, rates));
   }
 
-  /** What is priced, for those who ask what something else would have cost. */
-  public List<ContainerHistory> histories(Instant from, Instant to, Collection<String> services) {
-    return database.read(() -> histories.read(from, to, services));
-  }
-
   /** How often each service came from asleep or stopped. */
-  public Map<String, Integer> wakes(Instant from, Instant to) {
-    return database.read(() -> histories.wakes(from, to));
+  public Map<String, Integer> wakes(Instant from, Instant to, RateHistory rates) {
+    return database.read(() -> ledger.wakes(from, to, rates));
   }
 
   /** The rate cards as they are. */

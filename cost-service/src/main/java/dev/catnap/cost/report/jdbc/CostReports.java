@@ -9,7 +9,7 @@ import dev.catnap.cost.ledger.Postings.Detail;
 import dev.catnap.cost.ledger.Reservation;
 import dev.catnap.cost.ledger.jdbc.HistoryReader;
 import dev.catnap.cost.ledger.jdbc.LedgerReader;
-import dev.catnap.cost.ledger.jdbc.LedgerReader.Question;
+import dev.catnap.cost.ledger.jdbc.Question;
 import dev.catnap.cost.ledger.jdbc.SuiteStore;
 import dev.catnap.cost.pricing.RateHistory;
 import dev.catnap.cost.report.Aggregation;
@@ -32,10 +32,10 @@ public final class CostReports {
   private final SuiteStore suite;
   private final Reservations reservations;
 
-  public CostReports(CostDatabase database, Reservations reservations) {
+  public CostReports(CostDatabase database, LedgerReader ledger, Reservations reservations) {
     this.database = database;
     this.histories = new HistoryReader(database.jdbc());
-    this.ledger = new LedgerReader(database.jdbc());
+    this.ledger = ledger;
     this.suite = new SuiteStore(database.jdbc());
     this.reservations = reservations;
   }
@@ -65,7 +65,7 @@ public final class CostReports {
       Question question = new Question(window.from(), window.to(), services);
       Postings sums = new Postings(Detail.ITEMS, window.from());
       ledger.booked(question, Detail.ITEMS, rates).forEach(sums::add);
-      ledger.live(
+      ledger.notBooked(
           question,
           rates,
           report.cuts(),

@@ -11,7 +11,6 @@ import dev.catnap.cost.ledger.LedgerLines;
 import dev.catnap.cost.ledger.Posting;
 import dev.catnap.cost.ledger.Postings;
 import dev.catnap.cost.ledger.Postings.Detail;
-import dev.catnap.cost.ledger.jdbc.LedgerReader.Question;
 import dev.catnap.cost.pricing.RateHistory;
 import dev.catnap.cost.pricing.Rates;
 import dev.catnap.events.ResourceSample;
@@ -45,6 +44,9 @@ final class LedgerFixture implements AutoCloseable {
   final FactStore facts;
   final Ledger ledger;
 
+  /** Asked over and over: what it keeps has to be right whatever happens between. */
+  final LedgerReader reader;
+
   LedgerFixture(PostgresServer postgres) {
     PostgresServer.Database fresh = postgres.freshDatabase();
     HikariConfig config = new HikariConfig();
@@ -60,6 +62,7 @@ final class LedgerFixture implements AutoCloseable {
     jdbc = database.jdbc();
     facts = new FactStore(database);
     ledger = new Ledger(database);
+    reader = new LedgerReader(jdbc);
   }
 
   @Override
@@ -105,8 +108,8 @@ final class LedgerFixture implements AutoCloseable {
   }
 
   Map<String, BigDecimal> asRead(Instant from, Instant to, Detail detail, RateHistory rates) {
-    return database.read(() ->
-        sums(new LedgerReader(jdbc).postings(new Question(from, to, List.of()), detail, rates)));
+    return database.read(
+        () -> sums(reader.postings(new Question(from, to, List.of()), detail, rates)));
   }
 
   /** What the facts come to, priced now. */

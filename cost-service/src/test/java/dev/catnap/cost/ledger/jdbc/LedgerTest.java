@@ -11,9 +11,10 @@ import dev.catnap.cost.commitment.jdbc.Reservations;
 import dev.catnap.cost.ledger.Booking;
 import dev.catnap.cost.ledger.Closing;
 import dev.catnap.cost.ledger.LedgerLine;
+import dev.catnap.cost.ledger.Posting;
 import dev.catnap.cost.ledger.Postings.Detail;
+import dev.catnap.cost.ledger.StateSpan;
 import dev.catnap.cost.ledger.StepSum;
-import dev.catnap.cost.ledger.jdbc.LedgerReader.Question;
 import dev.catnap.cost.pricing.RateHistory;
 import dev.catnap.cost.pricing.Rates;
 import dev.catnap.events.RunState;
@@ -23,11 +24,13 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -45,6 +48,9 @@ class LedgerTest {
   private static final Instant MARCH = Instant.parse("2026-03-01T00:00:00Z");
   private static final Instant NOW = Instant.parse("2026-02-10T09:30:00Z");
   private static final long MIB = 1L << 20;
+
+  private static final Set<RunState> RESTING = Set.of(RunState.SLEEPING, RunState.STOPPED);
+  private static final Set<RunState> AWAKE = Set.of(RunState.WAKING, RunState.RUNNING);
 
   private static LedgerFixture fixture;
 
@@ -140,6 +146,55 @@ class LedgerTest {
     assertThat(fixture.asRead(from, later, Detail.ITEMS, RATES))
         .as("seed %d, %s to %s", seed, from, later)
         .isEqualTo(fixture.asPriced(from, later, Detail.ITEMS, RATES));
+    assertThat(fixture.database.read(() -> fixture.reader.wakes(from, to, RATES)))
+        .as("seed %d, %s to %s", seed, from, to)
+        .isEqualTo(wakes(from, to));
+    Instant midnight = from.truncatedTo(ChronoUnit.DAYS);
+    assertThat(bookedByDay(midnight, to))
+        .as("seed %d, %s to %s", seed, midnight, to)
+        .isEqualTo(bookedInAll(midnight, to));
+  }
+
+  /** By the states alone. */
+  private static Map<String, Integer> wakes(Instant from, Instant to) {
+    Map<String, Integer> wakes = new TreeMap<>();
+    fixture
+        .database
+        .read(() -> new HistoryReader(fixture.jdbc).read(Instant.EPOCH, MARCH, List.of()))
+        .forEach(history -> {
+          List<StateSpan> spans = history.spans();
+          for (int i = 1; i < spans.size(); i++) {
+            Instant at = spans.get(i).from();
+            boolean rested = RESTING.contains(spans.get(i - 1).state());
+            boolean woke = AWAKE.contains(spans.get(i).state());
+            if (rested && woke && !at.isBefore(from) && at.isBefore(to)) {
+              wakes.merge(history.service(), 1, Integer::sum);
+            }
+          }
+        });
+    return wakes;
+  }
+
+  private static BigDecimal bookedByDay(Instant from, Instant to) {
+    Question question = new Question(from, to, List.of());
+    return fixture
+        .database
+        .read(() -> fixture.reader.steps(question, Duration.ofDays(1), RATES))
+        .stream()
+        .map(StepSum::quantity)
+        .reduce(BigDecimal.ZERO, BigDecimal::add)
+        .setScale(0);
+  }
+
+  private static BigDecimal bookedInAll(Instant from, Instant to) {
+    Question question = new Question(from, to, List.of("web", "tool"));
+    return fixture
+        .database
+        .read(() -> fixture.reader.booked(question, Detail.ITEMS, RATES))
+        .stream()
+        .map(Posting::quantity)
+        .reduce(BigDecimal.ZERO, BigDecimal::add)
+        .setScale(0);
   }
 
   /** The database's session has the zone of this process; on 29 March a day there has 23 hours. */
@@ -171,8 +226,7 @@ class LedgerTest {
       for (Instant from : List.of(Instant.parse("2026-01-30T00:00:00Z"), BEGIN.plusMillis(77))) {
         Question question = new Question(from, FEBRUARY.plusSeconds(7_777), List.of());
         List<StepSum> steps =
-            fixture.database.read(
-                () -> new LedgerReader(fixture.jdbc).steps(question, step, RATES));
+            fixture.database.read(() -> fixture.reader.steps(question, step, RATES));
         Map<Long, BigDecimal> expected = new TreeMap<>();
         for (Instant at = from; at.isBefore(question.to()); at = at.plus(step)) {
           Instant end = at.plus(step).isBefore(question.to()) ? at.plus(step) : question.to();

@@ -56,9 +56,12 @@ public final class Outcomes {
     return outcomes;
   }
 
-  /** Of each part what it would have cost with so much set aside. */
+  /** Of each part what it would have cost with so much set aside; of storage as it was. */
   public BigDecimal[] sized(ContainerHistory history, Reservation size) {
-    return cost(history.withReservations(List.of(size)));
+    List<Reservation> are = history.reservations();
+    return cost(
+        history.withReservations(
+            are.isEmpty() ? List.of(size) : are.stream().map(size::storing).toList()));
   }
 
   private BigDecimal[] cost(ContainerHistory history) {

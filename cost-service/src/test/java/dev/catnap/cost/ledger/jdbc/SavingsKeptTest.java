@@ -31,6 +31,7 @@ class SavingsKeptTest {
       Set<SavingNotTaken.Change> seen = EnumSet.noneOf(SavingNotTaken.Change.class);
       for (int seed = 0; seed < 3; seed++) {
         fixture.empty();
+        setAside(fixture);
         Random random = new Random(seed);
         SavingsReader kept = new SavingsReader(fixture.database);
         List<Object> events = new ArrayList<>(LedgerFixture.story(random, BEGIN, 260));
@@ -57,5 +58,14 @@ class SavingsKeptTest {
       }
       assertThat(seen).containsExactlyInAnyOrder(SavingNotTaken.Change.values());
     }
+  }
+
+  /** Far more than is used. */
+  private static void setAside(LedgerFixture fixture) {
+    fixture.jdbc.update(
+        """
+        INSERT INTO definition (service, defined_at, nano_cores, bytes, labels)
+        VALUES ('web', '2026-01-01T00:00:00Z', 4000000000, 8589934592, '{}')
+        """);
   }
 }

@@ -79,6 +79,8 @@ class ReadinessOnDockerTest {
 
   @AfterAll
   static void stop() {
+    // Still defined, another test's actuator on this broker would make them anew.
+    List.of(HTTP, HEALTH, TCP).forEach(actuator::undefine);
     actuator.close();
     Workloads.removeAll();
   }

@@ -8,8 +8,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Amounts as multiples of one unit that both a billionth of a core and a byte divide, so that sums
- * over all resources never round.
+ * Sums of amounts as multiples of one unit that both a billionth of a core and a byte divide, so
+ * that sums over all resources never round.
  */
 final class Exact {
   private static final int DECIMALS = 18;
@@ -27,12 +27,36 @@ final class Exact {
     }
   }
 
-  private Exact() {}
+  private final Map<Resource, BigDecimal> rates = new EnumMap<>(Resource.class);
+  private final Map<Resource, BigDecimal> quantities = new EnumMap<>(Resource.class);
+  private BigDecimal sum = BigDecimal.ZERO;
 
-  static BigDecimal of(CostLine line) {
-    return line.quantity()
-        .multiply(FACTORS.getOrDefault(line.resource(), BigDecimal.ONE))
-        .multiply(line.rate());
+  /** Quantities at one rate are added before they are multiplied: rates seldom change. */
+  void add(CostLine line) {
+    Resource resource = line.resource();
+    if (!line.rate().equals(rates.get(resource))) {
+      settle(resource);
+      rates.put(resource, line.rate());
+    }
+    quantities.merge(resource, line.quantity(), BigDecimal::add);
+  }
+
+  private void settle(Resource resource) {
+    BigDecimal quantity = quantities.remove(resource);
+    if (quantity != null) {
+      sum =
+          sum.add(
+              quantity
+                  .multiply(FACTORS.getOrDefault(resource, BigDecimal.ONE))
+                  .multiply(rates.getOrDefault(resource, BigDecimal.ZERO)));
+    }
+  }
+
+  BigDecimal sum() {
+    for (Resource resource : Resource.values()) {
+      settle(resource);
+    }
+    return sum;
   }
 
   /** In the currency, cut off after 18 decimals. */

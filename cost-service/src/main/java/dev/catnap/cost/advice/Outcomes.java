@@ -4,6 +4,7 @@ import dev.catnap.cost.ledger.ContainerHistory;
 import dev.catnap.cost.ledger.LedgerLines;
 import dev.catnap.cost.ledger.Reservation;
 import dev.catnap.cost.ledger.Span;
+import dev.catnap.cost.ledger.UsageLevels;
 import dev.catnap.cost.pricing.RateHistory;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -45,10 +46,11 @@ public final class Outcomes {
    * @param size what would have been set aside; null: not to be told
    */
   public List<Outcome> of(ContainerHistory history, @Nullable Reservation size) {
-    BigDecimal[] paid = cost(history);
-    BigDecimal[] earlier = cost(WhatIf.earlierAsleep(history, idleShorterBy));
-    BigDecimal[] stopped = cost(WhatIf.stopped(history));
-    BigDecimal[] sized = size == null ? paid : sized(history, size);
+    UsageLevels levels = new UsageLevels(history.hours());
+    BigDecimal[] paid = cost(history, levels);
+    BigDecimal[] earlier = cost(WhatIf.earlierAsleep(history, idleShorterBy), levels);
+    BigDecimal[] stopped = cost(WhatIf.stopped(history), levels);
+    BigDecimal[] sized = size == null ? paid : sized(history, levels, size);
     List<Outcome> outcomes = new ArrayList<>();
     for (int i = 0; i < starts.length; i++) {
       outcomes.add(new Outcome(paid[i], earlier[i], stopped[i], size, sized[i]));
@@ -58,24 +60,28 @@ public final class Outcomes {
 
   /** Of each part what it would have cost with so much set aside; of storage as it was. */
   public BigDecimal[] sized(ContainerHistory history, Reservation size) {
-    List<Reservation> are = history.reservations();
-    return cost(
-        history.withReservations(
-            are.isEmpty() ? List.of(size) : are.stream().map(size::storing).toList()));
+    return sized(history, new UsageLevels(history.hours()), size);
   }
 
-  private BigDecimal[] cost(ContainerHistory history) {
-    BigDecimal[] sums = new BigDecimal[starts.length];
-    Arrays.fill(sums, BigDecimal.ZERO);
+  private BigDecimal[] sized(ContainerHistory history, UsageLevels levels, Reservation size) {
+    List<Reservation> are = history.reservations();
+    List<Reservation> sizes =
+        are.isEmpty() ? List.of(size) : are.stream().map(size::storing).toList();
+    return cost(history.withReservations(sizes), levels);
+  }
+
+  private BigDecimal[] cost(ContainerHistory history, UsageLevels levels) {
+    Exact[] sums = new Exact[starts.length];
+    Arrays.setAll(sums, part -> new Exact());
     pricing.priced(
         history,
+        levels,
         line -> {
           if (!line.resource().isNetwork()) {
             int found = Arrays.binarySearch(starts, line.interval().from());
-            int part = found >= 0 ? found : -found - 2;
-            sums[part] = sums[part].add(Exact.of(line));
+            sums[found >= 0 ? found : -found - 2].add(line);
           }
         });
-    return sums;
+    return Arrays.stream(sums).map(Exact::sum).toArray(BigDecimal[]::new);
   }
 }

@@ -37,22 +37,29 @@ public final class LedgerLines {
 
   /** Lines of a container within its own part of the window, in order of time. */
   public void of(ContainerHistory history, Consumer<LedgerLine> into) {
-    slice(history, interval -> price(interval, history.labelsAt(interval.from()), into));
+    slicer(history)
+        .slice(history, interval -> price(interval, history.labelsAt(interval.from()), into));
   }
 
-  /** The same for those who ask for quantities and rates alone. */
-  public void priced(ContainerHistory history, Consumer<CostLine> into) {
-    slice(
-        history,
-        interval ->
-            Pricing.price(interval, card(interval, history.labelsAt(interval.from())))
-                .forEach(into));
+  /**
+   * The same for those who ask for quantities and rates alone.
+   *
+   * @param levels of the hours of the history
+   */
+  public void priced(ContainerHistory history, UsageLevels levels, Consumer<CostLine> into) {
+    slicer(history)
+        .slice(
+            history,
+            levels,
+            interval ->
+                Pricing.price(interval, card(interval, history.labelsAt(interval.from())))
+                    .forEach(into));
   }
 
-  private void slice(ContainerHistory history, Consumer<Interval> into) {
+  private Slicer slicer(ContainerHistory history) {
     Instant start = history.from().isAfter(from) ? history.from() : from;
     Instant end = history.to().isBefore(to) ? history.to() : to;
-    new Slicer(start, end, cuts).slice(history, into);
+    return new Slicer(start, end, cuts);
   }
 
   /** The same for a process of the suite. */

@@ -43,7 +43,11 @@ public final class Slicer {
 
   /** Hands the intervals of the window to {@code into}, in order of time. */
   public void slice(ContainerHistory history, Consumer<Interval> into) {
-    UsageLevels levels = new UsageLevels(history.hours());
+    slice(history, new UsageLevels(history.hours()), into);
+  }
+
+  /** The same where its levels are worked out already. */
+  void slice(ContainerHistory history, UsageLevels levels, Consumer<Interval> into) {
     StorageLevels storage = new StorageLevels(history.storage());
     NavigableMap<Instant, Reservation> reservations = new TreeMap<>();
     history

@@ -16,7 +16,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -30,6 +29,8 @@ record OutcomeReader(
     RateHistory rates,
     Duration idleShorterBy,
     Map<ContainerId, Reservation> sizes) {
+  /** Their histories are in memory together. */
+  private static final int AT_A_TIME = 20;
 
   /** Containers that are known, of these services; empty: of all. */
   static List<ContainerId> containers(JdbcTemplate jdbc, Collection<String> services) {
@@ -63,7 +64,21 @@ record OutcomeReader(
    * @param parts one after the other without a gap
    */
   List<Map<ContainerId, Outcome>> read(Collection<ContainerId> containers, List<Span> parts) {
-    return price(histories(containers, parts), parts);
+    List<Map<ContainerId, Outcome>> all = new ArrayList<>();
+    parts.forEach(part -> all.add(new HashMap<>()));
+    for (List<ContainerId> some : someAtATime(containers)) {
+      price(histories(some, parts), parts, all);
+    }
+    return all;
+  }
+
+  private static List<List<ContainerId>> someAtATime(Collection<ContainerId> containers) {
+    List<ContainerId> all = List.copyOf(containers);
+    List<List<ContainerId>> some = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += AT_A_TIME) {
+      some.add(all.subList(from, Math.min(all.size(), from + AT_A_TIME)));
+    }
+    return some;
   }
 
   private List<ContainerHistory> histories(Collection<ContainerId> containers, List<Span> parts) {
@@ -74,15 +89,20 @@ record OutcomeReader(
   List<Map<ContainerId, Outcome>> price(Collection<ContainerHistory> known, List<Span> parts) {
     List<Map<ContainerId, Outcome>> all = new ArrayList<>();
     parts.forEach(part -> all.add(new HashMap<>()));
+    price(known, parts, all);
+    return all;
+  }
+
+  private void price(
+      Collection<ContainerHistory> known, List<Span> parts, List<Map<ContainerId, Outcome>> into) {
     Outcomes pricing = new Outcomes(parts, rates, idleShorterBy);
     for (ContainerHistory history : known) {
       ContainerId id = ContainerId.of(history);
       List<Outcome> outcomes = pricing.of(history, sizes.get(id));
       for (int i = 0; i < parts.size(); i++) {
-        all.get(i).put(id, outcomes.get(i));
+        into.get(i).put(id, outcomes.get(i));
       }
     }
-    return all;
   }
 
   /** The same outcomes with the sizes asked for now, of those containers that had others. */
@@ -91,15 +111,24 @@ record OutcomeReader(
     List<Map<ContainerId, Outcome>> all = new ArrayList<>();
     outcomes.forEach(known -> all.add(new HashMap<>(known)));
     Outcomes pricing = new Outcomes(parts, rates, idleShorterBy);
-    for (ContainerHistory history : histories(others, parts)) {
-      ContainerId id = ContainerId.of(history);
-      Reservation size = sizes.get(id);
-      BigDecimal[] sized = size == null ? null : pricing.sized(history, size);
-      for (int i = 0; i < parts.size(); i++) {
-        Outcome before = Objects.requireNonNull(all.get(i).get(id));
-        all.get(i).put(id, before.with(size, sized == null ? before.paid() : sized[i]));
+    for (List<ContainerId> some : someAtATime(others)) {
+      for (ContainerHistory history : histories(some, parts)) {
+        resize(history, pricing, all);
       }
     }
     return all;
+  }
+
+  private void resize(
+      ContainerHistory history, Outcomes pricing, List<Map<ContainerId, Outcome>> into) {
+    ContainerId id = ContainerId.of(history);
+    Reservation size = sizes.get(id);
+    BigDecimal[] sized = size == null ? null : pricing.sized(history, size);
+    for (int i = 0; i < into.size(); i++) {
+      BigDecimal other = sized == null ? null : sized[i];
+      // In parts before a container was known there is none.
+      into.get(i)
+          .computeIfPresent(id, (any, one) -> one.with(size, other == null ? one.paid() : other));
+    }
   }
 }

@@ -3,9 +3,11 @@ package dev.catnap.cost.ledger.jdbc;
 import static dev.catnap.cost.ledger.jdbc.LedgerFixture.RATES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.catnap.cost.Events;
 import dev.catnap.cost.advice.SavingNotTaken;
 import dev.catnap.cost.advice.jdbc.SavingsReader;
 import dev.catnap.cost.advice.jdbc.SavingsReader.Question;
+import dev.catnap.events.RunState;
 import dev.catnap.testkit.PostgresServer;
 import dev.catnap.testkit.WithPostgres;
 import java.time.Duration;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class SavingsKeptTest {
   private static final Instant BEGIN = Instant.parse("2026-01-29T10:00:00Z");
   private static final Instant NOW = Instant.parse("2026-02-10T09:30:00Z");
-  private static final List<String> SERVICES = List.of("web", "tool");
+  private static final List<String> SERVICES = List.of("web", "tool", "late");
 
   /** Asked of all services, days are kept; asked of named ones, all is priced from the facts. */
   @Test
@@ -35,6 +37,14 @@ class SavingsKeptTest {
         Random random = new Random(seed);
         SavingsReader kept = new SavingsReader(fixture.database);
         List<Object> events = new ArrayList<>(LedgerFixture.story(random, BEGIN, 260));
+        // Begins days later.
+        events.add(
+            Events.change(
+                "late", RunState.UNKNOWN, RunState.RUNNING, BEGIN.plusSeconds(400_000), null));
+        for (int hour = 0; hour < 60; hour++) {
+          Instant at = BEGIN.plusSeconds(401_000L + 3_600L * hour);
+          events.add(Events.sample("late", at, 60_000, random.nextDouble(), 1 << 28));
+        }
         Collections.shuffle(events, random);
         fixture.store(events.subList(0, events.size() / 2));
         for (int i = events.size() / 2; i < events.size(); i += 1 + random.nextInt(60)) {

@@ -27,6 +27,10 @@ class DatabaseKilledTest {
             .atMost(LIMIT)
             .until(() -> catnap.http().get("/system/health").status() == 200);
       }
+      // Health is good for a second, so it may tell of the database before.
+      Awaitility.await("history is read again")
+          .atMost(LIMIT)
+          .until(() -> catnap.http().get("/metrics/sleep-wake").status() == 200);
       assertThat(catnap.get("/metrics/sleep-wake").path("items").isArray()).isTrue();
     }
   }

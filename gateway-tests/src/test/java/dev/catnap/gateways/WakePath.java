@@ -72,7 +72,9 @@ final class WakePath {
                 + Workloads.LABEL
                 + "]="
                 + Workloads.runId(),
-            "--catnap.container-actuator.sample-interval=500ms");
+            "--catnap.container-actuator.sample-interval=500ms",
+            // A fast machine starts a container within the usual moment: no page would be seen.
+            "--catnap.activity-ingest.gate.page-after=0ms");
     port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     http = new HttpProbe("http://127.0.0.1:" + port);
     TopicFollower<StateChange> follower = follow(kafka);

@@ -152,14 +152,7 @@ final class RaceWorld implements AutoCloseable {
             RunState.UNKNOWN,
             RunState.RUNNING,
             before,
-            Reason.EXTERNAL,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
+            Reason.EXTERNAL));
     Awaitility.await(service + " is known to the gate")
         .atMost(LIMIT)
         .until(() -> known.of(service) != null);

@@ -127,14 +127,7 @@ final class LogFiller implements AutoCloseable {
               ROUND[(step + 3) % 4],
               ROUND[step % 4],
               END.minusMillis((count - i) * spacing),
-              Reason.ACTIVITY,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null));
+              Reason.ACTIVITY));
     }
     producer.flush();
   }

@@ -351,7 +351,8 @@ class ActuatorOnDockerTest {
     workload.start();
     assertThat(actuator.awaitState(service, RunState.RUNNING).reason()).isEqualTo(Reason.EXTERNAL);
     workload.remove();
-    actuator.awaitState(service, RunState.STOPPED);
+    await().atMost(Actuator.SOON).until(() -> actuator.changesOf(service).getLast().endsHistory());
+    assertThat(actuator.changesOf(service).getLast().to()).isEqualTo(RunState.STOPPED);
     assertThat(actuator.changesOf(service)).extracting(StateChange::id).doesNotHaveDuplicates();
   }
 

@@ -102,6 +102,30 @@ class CostServiceTest {
         .contains("not measured");
   }
 
+  /** Stopped at 11:00 and removed at 11:30: from then on nobody would pay for it, awake or not. */
+  @Test
+  void container_that_is_gone_costs_nothing_and_saves_nothing() {
+    tell("gone");
+    String path = "/metrics/cost?service=gone&from=2026-01-15T10:00:00Z&to=2026-01-16T10:00:00Z";
+    assertMoney(await(path, 3).path("items").get(0).path("hours").path("stopped"), "23");
+    Instant removed = TEN.plusSeconds(5_400);
+    StateChange end = change("gone", RunState.STOPPED, RunState.STOPPED, removed, null).asGone();
+    send(end);
+    send(end);
+    awaitAllRead();
+    JsonNode item = get(path).path("items").get(0);
+    assertMoney(item.path("hours").path("observed"), "1.5");
+    assertMoney(item.path("hours").path("stopped"), "0.5");
+    // An hour and a half awake: 0.5 core at 0.05 and 0.5 GiB at 0.01.
+    assertMoney(item.path("baseline"), "0.045");
+    assertMoney(item.path("actual"), "0.015625");
+    String later = "/metrics/cost?service=gone&from=2026-01-15T12:00:00Z&to=2026-01-16T10:00:00Z";
+    assertThat(get(later).path("items")).isEmpty();
+    send(change("gone", RunState.UNKNOWN, RunState.RUNNING, TEN.plusSeconds(82_800), null));
+    awaitAllRead();
+    assertMoney(get(later).path("items").get(0).path("hours").path("observed"), "1");
+  }
+
   /**
    * 720 GiB for an hour cost 0.10 at 0.10 a GiB month of 720 h. They are measured once while it is
    * awake, and are all that is paid for from 11:00 on, when it is stopped.

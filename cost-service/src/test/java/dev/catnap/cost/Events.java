@@ -32,6 +32,7 @@ public final class Events {
         residentBytes,
         null,
         null,
+        null,
         null);
   }
 

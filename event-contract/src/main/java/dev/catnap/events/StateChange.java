@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param stages only on changes that end a wake
  * @param towards where a way down leads, {@code SLEEPING} or {@code STOPPED}; only when {@code to}
  *     is {@code FALLING_ASLEEP}
+ * @param gone true: the container is managed no longer, because it was removed for good, or given
+ *     to Catnap no more; {@code to} is how it was left, and its history ends here. One of that name
+ *     that is found later begins another. Null otherwise
  */
 public record StateChange(
     String id,
@@ -33,7 +36,8 @@ public record StateChange(
     @Nullable Long residentBytes,
     @Nullable String failure,
     @Nullable WakeStages stages,
-    @Nullable RunState towards) {
+    @Nullable RunState towards,
+    @Nullable Boolean gone) {
   public StateChange {
     Check.text("id", id);
     Check.serviceName("service", service);
@@ -52,6 +56,47 @@ public record StateChange(
       Check.atLeast("residentBytes", 0, residentBytes);
     }
     Check.optionalText("failure", failure);
+  }
+
+  /** One that follows from no command, and of which there is no more to say. */
+  public StateChange(
+      String id,
+      String service,
+      String container,
+      String host,
+      RunState from,
+      RunState to,
+      Instant at,
+      Reason reason) {
+    this(
+        id, service, container, host, from, to, at, reason, null, null, null, null, null, null,
+        null, null);
+  }
+
+  /** The same, as the last of its container. */
+  public StateChange asGone() {
+    return new StateChange(
+        id,
+        service,
+        container,
+        host,
+        from,
+        to,
+        at,
+        reason,
+        commandId,
+        causedBy,
+        tookMillis,
+        residentBytes,
+        failure,
+        stages,
+        towards,
+        true);
+  }
+
+  /** Whether the container is managed no longer: it is in no state from then on. */
+  public boolean endsHistory() {
+    return Boolean.TRUE.equals(gone);
   }
 
   /** What tells one container of one service from all others. */

@@ -23,22 +23,7 @@ public final class Changes {
 
   public static StateChange change(
       String service, String id, RunState from, RunState to, Instant at) {
-    return new StateChange(
-        id,
-        service,
-        service,
-        "host-1",
-        from,
-        to,
-        at,
-        Reason.IDLE,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return new StateChange(id, service, service, "host-1", from, to, at, Reason.IDLE);
   }
 
   public static StateChange with(StateChange change, WakeStages stages) {
@@ -57,6 +42,7 @@ public final class Changes {
         change.residentBytes(),
         change.failure(),
         stages,
-        null);
+        change.towards(),
+        change.gone());
   }
 }

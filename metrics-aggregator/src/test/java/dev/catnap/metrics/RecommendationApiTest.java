@@ -144,6 +144,7 @@ class RecommendationApiTest {
         null,
         failure,
         null,
+        null,
         null);
   }
 

@@ -78,6 +78,7 @@ public final class FakeActuator implements AutoCloseable {
             null,
             to == RunState.FAILED ? "the engine said no" : null,
             null,
+            null,
             null);
     try {
       kafka.send(Records.write(Topics.STATES, change, "/test")).get(10, TimeUnit.SECONDS);

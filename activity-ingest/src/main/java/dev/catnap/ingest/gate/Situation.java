@@ -79,6 +79,9 @@ public record Situation(
 
   /** Unchanged when something as new or newer is known of the container. */
   Situation with(StateChange change) {
+    if (change.endsHistory()) {
+      return without(change.container(), change.at());
+    }
     Instant went = gone.get(change.container());
     StateChange known = containers.get(change.container());
     if ((went != null && !change.at().isAfter(went))

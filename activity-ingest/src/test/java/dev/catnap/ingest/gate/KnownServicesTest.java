@@ -73,6 +73,16 @@ class KnownServicesTest {
   }
 
   @Test
+  void aChangeThatEndsTheHistoryOfAContainerLeavesTheOthers() {
+    known.changed(went("app", "old", RunState.STOPPED, NOON));
+    known.changed(went("app", "new", RunState.RUNNING, NOON));
+    known.changed(went("app", "old", RunState.STOPPED, NOON.plusSeconds(1)).asGone());
+    assertThat(known.of("app").state()).isEqualTo(RunState.RUNNING);
+    known.changed(went("app", "new", RunState.RUNNING, NOON.plusSeconds(1)).asGone());
+    assertThat(known.of("app").isKnown()).isFalse();
+  }
+
+  @Test
   void aRemovalOlderThanTheNewestChangeRemovesNothing() {
     known.changed(went("app", RunState.RUNNING, NOON.plusSeconds(1)));
     known.gone("app", "main", NOON);

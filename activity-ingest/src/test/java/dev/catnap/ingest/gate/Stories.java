@@ -66,6 +66,7 @@ public final class Stories {
         null,
         failure,
         stages,
+        null,
         null);
   }
 }

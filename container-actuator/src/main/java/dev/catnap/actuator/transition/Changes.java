@@ -44,6 +44,7 @@ public final class Changes {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -66,6 +67,7 @@ public final class Changes {
         announcement.reason(),
         announcement.commandId(),
         announcement.causedBy(),
+        null,
         null,
         null,
         null,
@@ -98,7 +100,30 @@ public final class Changes {
         null,
         failure,
         null,
+        null,
         null);
+  }
+
+  /**
+   * The last change of a container.
+   *
+   * @param last what was told before
+   * @param to how it is left
+   * @param at when it was found so; told as later than what was told before, should clocks differ
+   * @param ending how it ended, where that is news
+   */
+  public static StateChange gone(
+      StateChange last, RunState to, Instant at, @Nullable String ending) {
+    return external(
+            "gone/" + last.id(),
+            last.service(),
+            last.container(),
+            last.host(),
+            last.to(),
+            to,
+            at.isAfter(last.at()) ? at : last.at().plusMillis(1),
+            ending)
+        .asGone();
   }
 
   /** The same change with what was measured or went wrong on the way. */
@@ -135,7 +160,8 @@ public final class Changes {
         residentBytes,
         failure,
         stages,
-        towards);
+        towards,
+        change.gone());
   }
 
   private static String id(String cause, String container, RunState to) {

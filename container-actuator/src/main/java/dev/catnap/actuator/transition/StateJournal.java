@@ -83,7 +83,11 @@ public final class StateJournal {
     try {
       Entry known = entries.get(change.containerKey());
       if (known == null || known.last().at().isBefore(change.at())) {
-        entries.put(change.containerKey(), new Entry(change, change));
+        if (change.endsHistory()) {
+          entries.remove(change.containerKey());
+        } else {
+          entries.put(change.containerKey(), new Entry(change, change));
+        }
         changed.signalAll();
       }
     } finally {
@@ -91,9 +95,13 @@ public final class StateJournal {
     }
   }
 
-  /** The container is gone for good. */
-  public CompletableFuture<?> forget(String service, String container) {
-    String key = service + "/" + container;
+  /** Publishes the last change of a container, and keeps its state no longer. */
+  public CompletableFuture<?> end(StateChange last) {
+    CompletableFuture<?> told = log.append(List.of(last));
+    return CompletableFuture.allOf(told, forget(last.containerKey()));
+  }
+
+  private CompletableFuture<?> forget(String key) {
     lock.lock();
     try {
       entries.remove(key);

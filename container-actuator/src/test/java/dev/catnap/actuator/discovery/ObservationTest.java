@@ -37,6 +37,7 @@ class ObservationTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

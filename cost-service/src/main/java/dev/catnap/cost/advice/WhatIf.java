@@ -30,11 +30,22 @@ final class WhatIf {
       int awake = spans.get(i - 1).state() == RunState.FALLING_ASLEEP ? i - 2 : i - 1;
       if (spans.get(i).state() == RunState.SLEEPING
           && awake >= 0
-          && spans.get(awake).state() == RunState.RUNNING) {
+          && spans.get(awake).state() == RunState.RUNNING
+          && isUnbroken(spans.subList(awake, i + 1))) {
         move(spans, awake, i, by);
       }
     }
     return spans(history, spans);
+  }
+
+  /** The container was not gone in between. */
+  private static boolean isUnbroken(List<StateSpan> spans) {
+    for (int i = 1; i < spans.size(); i++) {
+      if (!spans.get(i).from().equals(spans.get(i - 1).until())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What lies between time awake and sleep keeps its length and moves along. */

@@ -52,6 +52,22 @@ class OutcomesTest {
     assertThat(saved(outcome(awake(720L << 30)))).isEqualByComparingTo(without).isPositive();
   }
 
+  /** Found asleep after it was gone, it did not fall asleep from what it did before. */
+  @Test
+  void aSleepAfterTheContainerWasGone_isNotMoved() {
+    Outcome outcome = outcome(awake(null).withSpans(sleepingFrom(NOON.plusSeconds(1800))));
+    assertThat(outcome.earlierAsleep()).isEqualByComparingTo(outcome.paid());
+    Outcome unbroken = outcome(awake(null).withSpans(sleepingFrom(NOON.plusSeconds(600))));
+    assertThat(unbroken.earlierAsleep()).isLessThan(unbroken.paid());
+  }
+
+  /** Awake for ten minutes. */
+  private static List<StateSpan> sleepingFrom(Instant asleep) {
+    return List.of(
+        new StateSpan(RunState.RUNNING, "host", NOON, NOON.plusSeconds(600), null),
+        new StateSpan(RunState.SLEEPING, "host", asleep, null, null));
+  }
+
   private static BigDecimal saved(Outcome outcome) {
     return outcome.paid().subtract(outcome.sized());
   }

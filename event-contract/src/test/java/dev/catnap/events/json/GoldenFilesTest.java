@@ -31,6 +31,7 @@ class GoldenFilesTest {
         Arguments.of("state-change", Topics.STATE_CHANGES),
         Arguments.of("state-change-failed", Topics.STATE_CHANGES),
         Arguments.of("state-change-falling-asleep", Topics.STATE_CHANGES),
+        Arguments.of("state-change-gone", Topics.STATE_CHANGES),
         Arguments.of("resource-sample", Topics.RESOURCE_SAMPLES),
         Arguments.of("service-definition", Topics.SERVICES));
   }

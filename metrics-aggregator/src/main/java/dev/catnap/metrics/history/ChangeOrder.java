@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** The order of a container's changes: by what they say, never by when they were heard. */
 public final class ChangeOrder {
   /**
-   * By time; at the same time what is only on the way comes before where it leads. The rest decides
-   * ties, so that no two different changes are equal and every order of arrival gives one history.
+   * By time; at the same time what is only on the way comes before where it leads, and an end comes
+   * last. The rest decides ties, so that no two different changes are equal and every order of
+   * arrival gives one history.
    */
   static final Comparator<StateChange> BY_TIME =
       Comparator.comparing(StateChange::at)
+          .thenComparing(StateChange::endsHistory)
           .thenComparing(change -> isOnTheWay(change.to()) ? 0 : 1)
           .thenComparing(StateChange::id)
           .thenComparing(StateChange::to)
@@ -58,7 +60,8 @@ public final class ChangeOrder {
         change.residentBytes(),
         change.failure(),
         inMicros(change.stages()),
-        null);
+        null,
+        change.gone());
   }
 
   private static @Nullable WakeStages inMicros(@Nullable WakeStages stages) {

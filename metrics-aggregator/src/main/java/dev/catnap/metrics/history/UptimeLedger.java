@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  * intervals   RUNNING 10:00-11:00, SLEEPING 11:00-12:00, RUNNING 12:00-
  * </pre>
  *
- * A change told again under the same id with another time or state counts once, as the earliest.
+ * A container that is gone is in no state until it is heard of again: the change that says so
+ * begins an interval of no length.
+ *
+ * <p>A change told again under the same id with another time or state counts once, as the earliest.
  */
 public final class UptimeLedger {
   private static final UptimeLedger EMPTY = new UptimeLedger(List.of());
@@ -159,10 +162,28 @@ public final class UptimeLedger {
 
   private StateInterval interval(int position) {
     StateChange change = changes.get(position);
-    Instant end = position + 1 < changes.size() ? changes.get(position + 1).at() : null;
-    RunState before = position > 0 ? changes.get(position - 1).to() : change.from();
     return new StateInterval(
-        change.service(), change.container(), change.id(), change.to(), before, change.at(), end);
+        change.service(),
+        change.container(),
+        change.id(),
+        change.to(),
+        stateBefore(position),
+        change.at(),
+        end(position));
+  }
+
+  private RunState stateBefore(int position) {
+    StateChange before = position > 0 ? changes.get(position - 1) : null;
+    return before == null || before.endsHistory() ? changes.get(position).from() : before.to();
+  }
+
+  /** Null while it lasts; a container that is gone is in no state. */
+  private @Nullable Instant end(int position) {
+    StateChange change = changes.get(position);
+    if (change.endsHistory()) {
+      return change.at();
+    }
+    return position + 1 < changes.size() ? changes.get(position + 1).at() : null;
   }
 
   private List<Wake> wakes(Collection<Integer> positions) {

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lines of a CSV file (RFC 4180, without line breaks in fields). The first line names the columns,
  * in any order: {@code service}, {@code container}, {@code from}, {@code to} and {@code at} must be
- * there, {@code host}, {@code reason} and {@code id} may. States as the API writes them, in any
- * case; times ISO 8601 with an offset.
+ * there, {@code host}, {@code reason}, {@code id} and {@code gone} may. States as the API writes
+ * them, in any case; times ISO 8601 with an offset; {@code gone} is true where the container was
+ * removed for good.
  */
 public final class CsvHistory {
   /** Spreadsheets put it before the header, to say UTF-8. */
@@ -73,22 +74,29 @@ public final class CsvHistory {
     Instant at = time(required(values, "at"));
     String ranOn = Objects.requireNonNullElse(value(values, "host"), host);
     String id = value(values, "id");
-    return new StateChange(
-        id == null ? ImportIds.of(service, container, from.name(), to.name(), at.toString()) : id,
-        service,
-        container,
-        ranOn,
-        from,
-        to,
-        at,
-        reason(value(values, "reason")),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    StateChange change =
+        new StateChange(
+            id == null
+                ? ImportIds.of(service, container, from.name(), to.name(), at.toString())
+                : id,
+            service,
+            container,
+            ranOn,
+            from,
+            to,
+            at,
+            reason(value(values, "reason")));
+    return isGone(value(values, "gone")) ? change.asGone() : change;
+  }
+
+  private static boolean isGone(@Nullable String value) {
+    if (value == null || value.equalsIgnoreCase("false")) {
+      return false;
+    }
+    if (value.equalsIgnoreCase("true")) {
+      return true;
+    }
+    throw new InvalidFieldException("gone", "must be true or false", value);
   }
 
   private @Nullable String value(List<String> values, String column) {

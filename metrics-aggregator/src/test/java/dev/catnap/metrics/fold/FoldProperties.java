@@ -164,10 +164,16 @@ class FoldProperties {
     Arbitrary<RunState> states = Arbitraries.of(RunState.class);
     Arbitrary<Event> changes =
         Combinators.combine(
-                services, Arbitraries.integers().between(0, 20), states, states, seconds)
-            .as((service, id, from, to, at) ->
-                new Event.Changed(
-                    Changes.change(service, "id-" + id, from, to, T0.plusSeconds(at))));
+                services,
+                Arbitraries.integers().between(0, 20),
+                states,
+                states,
+                seconds,
+                Arbitraries.integers().between(0, 7))
+            .as((service, id, from, to, at, chance) -> {
+              var change = Changes.change(service, "id-" + id, from, to, T0.plusSeconds(at));
+              return new Event.Changed(chance == 0 ? change.asGone() : change);
+            });
     Arbitrary<Event> samples =
         Combinators.combine(
                 services, Arbitraries.longs().between(0, 30), Arbitraries.longs().between(0, 999))

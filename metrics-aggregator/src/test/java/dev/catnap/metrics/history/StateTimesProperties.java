@@ -213,9 +213,12 @@ class StateTimesProperties {
             Arbitraries.integers().between(0, 60),
             states,
             states,
-            seconds())
-        .as((service, id, from, to, at) ->
-            Changes.change(service, "id-" + id, from, to, T0.plusSeconds(at)))
+            seconds(),
+            Arbitraries.integers().between(0, 7))
+        .as((service, id, from, to, at, chance) -> {
+          StateChange change = Changes.change(service, "id-" + id, from, to, T0.plusSeconds(at));
+          return chance == 0 ? change.asGone() : change;
+        })
         .list()
         .ofMinSize(1)
         .ofMaxSize(80);

@@ -63,6 +63,22 @@ class UptimeLedgerTest {
   }
 
   @Test
+  void whatIsGone_isInNoStateUntilItIsHeardOfAgain() {
+    StateChange gone = change("g", SLEEPING, STOPPED, 7200).asGone();
+    StateChange again = change("h", UNKNOWN, STOPPED, 9000);
+
+    assertThat(UptimeLedger.of(List.of(running, gone, asleep)).intervals())
+        .extracting(StateInterval::state, StateInterval::endedAt)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(RUNNING, T0.plusSeconds(3600)),
+            org.assertj.core.groups.Tuple.tuple(SLEEPING, T0.plusSeconds(7200)),
+            org.assertj.core.groups.Tuple.tuple(STOPPED, T0.plusSeconds(7200)));
+    assertThat(UptimeLedger.of(List.of(again, running, gone)).intervals().getLast())
+        .isEqualTo(
+            new StateInterval("web", "web", "h", STOPPED, UNKNOWN, T0.plusSeconds(9000), null));
+  }
+
+  @Test
   void sameTime_onTheWayComesFirst() {
     StateChange arrived = change("1", WAKING, RUNNING, 60);
     StateChange onTheWay = change("2", SLEEPING, WAKING, 60);

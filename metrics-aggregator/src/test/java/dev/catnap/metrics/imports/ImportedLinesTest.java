@@ -45,6 +45,25 @@ class ImportedLinesTest {
   }
 
   @Test
+  void destroyOfDocker_endsTheHistory() {
+    assertThat(changed(docker.read(PAUSE)).endsHistory()).isFalse();
+    StateChange change = changed(docker.read(PAUSE.replace("\"pause\"", "\"destroy\"")));
+    assertThat(change.endsHistory()).isTrue();
+    assertThat(change.from()).isEqualTo(RunState.STOPPED);
+  }
+
+  @Test
+  void csv_mayEndTheHistory() {
+    CsvHistory csv = new CsvHistory("service,container,from,to,at,gone", "host-1");
+    String line = "web,web,STOPPED,STOPPED,2026-03-01T10:00:00Z,";
+
+    assertThat(changed(csv.read(line)).endsHistory()).isFalse();
+    assertThat(changed(csv.read(line + "False")).endsHistory()).isFalse();
+    assertThat(changed(csv.read(line + "true")).endsHistory()).isTrue();
+    assertThat(reason(csv.read(line + "yes"))).contains("gone", "true or false", "yes");
+  }
+
+  @Test
   void whatChangesNoState_isPassedOver() {
     assertThat(docker.read(PAUSE.replace("\"Action\":\"pause\"", "\"Action\":\"exec_start: sh\"")))
         .isEqualTo(new ImportedLine.Nothing());

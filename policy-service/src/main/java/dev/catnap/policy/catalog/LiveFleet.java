@@ -60,6 +60,10 @@ public final class LiveFleet implements Fleet {
   }
 
   public synchronized void change(StateChange change) {
+    if (change.endsHistory()) {
+      forget(change.service(), change.container(), change.at());
+      return;
+    }
     changes
         .computeIfAbsent(change.service(), _ -> new ConcurrentHashMap<>())
         .merge(change.container(), change, LiveFleet::newer);

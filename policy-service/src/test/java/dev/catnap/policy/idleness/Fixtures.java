@@ -121,6 +121,7 @@ public final class Fixtures {
         null,
         to == RunState.FAILED ? "it broke" : null,
         null,
+        null,
         null);
   }
 
@@ -140,6 +141,7 @@ public final class Fixtures {
         null,
         null,
         "exited with 1",
+        null,
         null,
         null);
   }

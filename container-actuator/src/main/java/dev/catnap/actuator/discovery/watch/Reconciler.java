@@ -4,7 +4,6 @@ import dev.catnap.actuator.discovery.Inventory;
 import dev.catnap.actuator.discovery.LabelledDefinition;
 import dev.catnap.actuator.discovery.ManagedContainer;
 import dev.catnap.actuator.discovery.Observation;
-import dev.catnap.actuator.discovery.Ownership;
 import dev.catnap.actuator.engine.ContainerEngine;
 import dev.catnap.actuator.engine.ContainerSnapshot;
 import dev.catnap.actuator.engine.EngineException;
@@ -40,6 +39,7 @@ final class Reconciler {
   private final DefinitionSink definitions;
   private final InstantSource clock;
   private final LimitKeeper limits;
+  private final Departures departures;
   private final Set<String> toldProblems = ConcurrentHashMap.newKeySet();
 
   /** Sleepers found by this run, each looked at once. */
@@ -59,6 +59,7 @@ final class Reconciler {
     this.definitions = definitions;
     this.clock = clock;
     this.limits = new LimitKeeper(engine);
+    this.departures = new Departures(engine, inventory, journal, clock);
   }
 
   void compareAll(String host) {
@@ -79,8 +80,8 @@ final class Reconciler {
     }
     journal.all().stream()
         .filter(change -> change.host().equals(host) && !seen.contains(change.containerKey()))
-        .forEach(
-            change -> executor.lanes().lane(change.service()).observe(() -> gone(change, host)));
+        .forEach(change ->
+            executor.lanes().lane(change.service()).observe(() -> departures.gone(change)));
   }
 
   private void compare(String service, ContainerSnapshot container, Instant at, String host) {
@@ -185,64 +186,11 @@ final class Reconciler {
     definitions.found(read.definition());
   }
 
-  /**
-   * A container of which a state is kept and that is there no more, or ours no more: its end is
-   * told, it is never left paused, and its state is kept no longer.
-   */
-  void gone(StateChange known, String host) {
-    StateChange last = journal.last(known.service(), known.container());
-    ContainerSnapshot is = inspect(known.container());
-    if (last == null || is == null || known.service().equals(serviceOf(is))) {
-      return;
-    }
-    ServiceDefinition definition = inventory.definition(known.service());
-    boolean told =
-        last.to() == RunState.FAILED
-            && !is.exists()
-            && definition != null
-            && definition.source() != ServiceDefinition.Source.LABELS;
-    if (told) {
-      return;
-    }
-    ContainerSnapshot released = is.isPaused() && wasOurs(is, last) ? release(is) : is;
-    StateChange end = Observation.of(released, clock.instant(), known.service(), host, last);
-    if (end != null) {
-      journal.publish(end);
-    }
-    journal.forget(known.service(), known.container());
-    log.atInfo()
-        .addKeyValue("service", known.service())
-        .addKeyValue("container", known.container())
-        .addKeyValue("status", released.status())
-        .log("container is no longer managed");
-  }
-
   private @Nullable ContainerSnapshot inspect(String container) {
     try {
       return engine.inspect(container);
     } catch (EngineException e) {
       return null;
-    }
-  }
-
-  private @Nullable String serviceOf(ContainerSnapshot container) {
-    return container.exists() ? inventory.serviceOf(container) : null;
-  }
-
-  private static boolean wasOurs(ContainerSnapshot container, StateChange last) {
-    return container.labels().containsKey(Ownership.MANAGED) || last.to() == RunState.SLEEPING;
-  }
-
-  private ContainerSnapshot release(ContainerSnapshot paused) {
-    try {
-      engine.unpause(paused.name());
-      return engine.inspect(paused.name());
-    } catch (EngineException e) {
-      log.atWarn()
-          .addKeyValue("container", paused.name())
-          .addKeyValue("cause", e.reason())
-          .log("a container that is no longer managed stays paused: unpause it by hand");
-      return paused;
     }
   }
 }

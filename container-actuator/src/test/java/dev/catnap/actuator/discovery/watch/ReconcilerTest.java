@@ -1,6 +1,7 @@
 package dev.catnap.actuator.discovery.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.catnap.actuator.discovery.Inventory;
 import dev.catnap.actuator.discovery.Ownership;
@@ -75,14 +76,7 @@ class ReconcilerTest {
         RunState.UNKNOWN,
         state,
         Instant.now().minusSeconds(60),
-        Reason.EXTERNAL,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+        Reason.EXTERNAL);
   }
 
   private void compare(List<ContainerSnapshot> listed) throws InterruptedException {
@@ -169,6 +163,56 @@ class ReconcilerTest {
     assertThat(log.published())
         .extracting(StateChange::to)
         .containsExactly(RunState.SLEEPING, RunState.RUNNING);
+  }
+
+  @Test
+  void theEndOfAStoppedContainer_isToldOnce_andItsReturnAsNew() throws InterruptedException {
+    engine.put("web", ContainerStatus.EXITED, OURS);
+    journal.observed(known(RunState.STOPPED));
+    compare(engine.list());
+    assertThat(log.published()).isEmpty();
+    engine.remove("web");
+    compare(engine.list());
+    compare(engine.list());
+    assertThat(log.published())
+        .extracting(StateChange::from, StateChange::to, StateChange::endsHistory)
+        .containsExactly(tuple(RunState.STOPPED, RunState.STOPPED, true));
+    engine.put("web", ContainerStatus.EXITED, OURS);
+    compare(engine.list());
+    assertThat(log.published().getLast())
+        .extracting(StateChange::from, StateChange::to, StateChange::endsHistory)
+        .containsExactly(RunState.UNKNOWN, RunState.STOPPED, false);
+  }
+
+  /** Killed between the two records of an end, the next run reads the first. */
+  @Test
+  void anEndThatIsOnTheLogAlready_isNotToldAgain() throws InterruptedException {
+    StateChange stopped = known(RunState.STOPPED);
+    journal.observed(stopped);
+    journal.observed(Changes.gone(stopped, RunState.STOPPED, Instant.now(), null));
+    compare(engine.list());
+    assertThat(log.published()).isEmpty();
+    engine.put("web", ContainerStatus.EXITED, OURS);
+    compare(engine.list());
+    assertThat(log.published()).extracting(StateChange::from).containsExactly(RunState.UNKNOWN);
+  }
+
+  @Test
+  void whatIsOursNoMore_isLetRun_andItsHistoryEnds() throws InterruptedException {
+    engine.put("web", ContainerStatus.PAUSED, Map.of());
+    journal.observed(known(RunState.SLEEPING));
+    compare(engine.list());
+    assertThat(engine.inspect("web").isRunning()).isTrue();
+    assertThat(log.published())
+        .extracting(StateChange::from, StateChange::to, StateChange::endsHistory)
+        .containsExactly(tuple(RunState.SLEEPING, RunState.RUNNING, true));
+  }
+
+  @Test
+  void anEnd_isLaterThanWhatWasToldBefore_whateverTheClocksSay() {
+    StateChange before = known(RunState.STOPPED);
+    assertThat(Changes.gone(before, RunState.STOPPED, Instant.EPOCH, null).at())
+        .isAfter(before.at());
   }
 
   @Test

@@ -94,14 +94,7 @@ abstract class ExecutorHarness {
             RunState.UNKNOWN,
             state,
             Instant.now().minusSeconds(60),
-            Reason.EXTERNAL,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
+            Reason.EXTERNAL));
   }
 
   Command submit(Action action, String service) {

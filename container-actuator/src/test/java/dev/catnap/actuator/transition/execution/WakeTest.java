@@ -112,14 +112,7 @@ class WakeTest extends ExecutorHarness {
             RunState.RUNNING,
             RunState.SLEEPING,
             Instant.now(),
-            Reason.IDLE,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
+            Reason.IDLE));
     Command wake = submit(Action.WAKE, "far");
     awaitDone(wake);
     assertThat(outcome(wake)).isEqualTo(Outcome.ELSEWHERE);

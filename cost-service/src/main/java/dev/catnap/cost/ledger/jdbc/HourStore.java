@@ -14,7 +14,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * to the part at rest only where no part was awake. Time without a known state is left out.
  */
 final class HourStore {
-  /** Hours of samples that a changed state reaches into. */
+  /**
+   * Hours of samples that a changed state reaches into. What says that a container is gone takes
+   * the time up to the next state from the one before.
+   */
   private static final String HOURS_OF_SPANS =
       """
       SELECT DISTINCT s.service, s.container,
@@ -22,9 +25,15 @@ final class HourStore {
       FROM unnest(?::text[], ?::text[], ?::timestamptz[]) AS t (service, container, at)
       JOIN state_span p
         ON p.service = t.service AND p.container = t.container AND p.from_at = t.at
+      CROSS JOIN LATERAL (
+        SELECT CASE WHEN p.gone THEN (
+          SELECT min(n.from_at) FROM state_span n
+          WHERE n.service = p.service AND n.container = p.container AND n.from_at > p.from_at)
+        ELSE p.until_at END AS until_at
+      ) r
       JOIN sample s
         ON s.service = p.service AND s.container = p.container AND s.at > p.from_at
-        AND (p.until_at IS NULL OR s.since_at < p.until_at)
+        AND (r.until_at IS NULL OR s.since_at < r.until_at)
       """;
 
   private static final String HOURS_OF_SAMPLES =

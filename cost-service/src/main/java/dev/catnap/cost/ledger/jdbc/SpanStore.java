@@ -12,15 +12,17 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * State changes as spans. Each change is a row of its own; its end is set from its neighbour, so
- * any order of arrival, and any repetition, gives the same rows.
+ * any order of arrival, and any repetition, gives the same rows. A container that is gone is in no
+ * state: the row that says so has no length, and costs nothing from then on.
  */
 final class SpanStore {
   private static final String INSERT =
       """
       INSERT INTO state_span
-        (service, container, from_at, settled, change_id, state, host, reason, resident_bytes)
+        (service, container, from_at, settled, change_id, state, host, reason, resident_bytes,
+        gone)
       SELECT * FROM unnest(?::text[], ?::text[], ?::timestamptz[], ?::smallint[], ?::text[],
-        ?::text[], ?::text[], ?::text[], ?::bigint[])
+        ?::text[], ?::text[], ?::text[], ?::bigint[], ?::boolean[])
       ON CONFLICT DO NOTHING
       RETURNING service, container, from_at
       """;
@@ -33,9 +35,9 @@ final class SpanStore {
         GROUP BY service, container
       ), linked AS (
         SELECT s.service, s.container, s.from_at, s.settled, s.change_id,
-          lead(s.from_at) OVER (
+          CASE WHEN s.gone THEN s.from_at ELSE lead(s.from_at) OVER (
             PARTITION BY s.service, s.container ORDER BY s.from_at, s.settled, s.change_id
-          ) AS until_at
+          ) END AS until_at
         FROM touched t JOIN state_span s USING (service, container)
         WHERE s.from_at >= coalesce(
           (SELECT max(p.from_at) FROM state_span p
@@ -68,12 +70,13 @@ final class SpanStore {
                 .with(StateChange::service)
                 .with(StateChange::container)
                 .time(StateChange::at)
-                .with(change -> isOnTheWay(change.to()) ? 0 : 1)
+                .with(SpanStore::settled)
                 .with(StateChange::id)
                 .with(change -> change.to().name())
                 .with(StateChange::host)
                 .with(StateChange::reason)
                 .with(StateChange::residentBytes)
+                .with(StateChange::endsHistory)
                 .arguments());
     if (!added.isEmpty()) {
       jdbc.update(RELINK, keys(added));
@@ -81,8 +84,12 @@ final class SpanStore {
     return added;
   }
 
-  private static boolean isOnTheWay(RunState state) {
-    return state == RunState.FALLING_ASLEEP || state == RunState.WAKING;
+  private static int settled(StateChange change) {
+    if (change.endsHistory()) {
+      return 2;
+    }
+    RunState to = change.to();
+    return to == RunState.FALLING_ASLEEP || to == RunState.WAKING ? 0 : 1;
   }
 
   static Object[] keys(Collection<Touched> touched) {

@@ -97,6 +97,26 @@ class FactStoreTest {
   }
 
   @Test
+  void container_that_is_gone_is_in_no_state_until_it_is_found_again() {
+    StateChange stopped = change("web", RunState.RUNNING, RunState.STOPPED, TEN, null);
+    StateChange gone =
+        change("web", RunState.STOPPED, RunState.STOPPED, TEN.plusSeconds(60), null).asGone();
+    store(gone);
+    store(stopped);
+    assertThat(spans()).containsExactly("STOPPED 0 60", "STOPPED 60 60");
+    store(change("web", RunState.UNKNOWN, RunState.RUNNING, TEN.plusSeconds(90), null));
+    store(gone);
+    assertThat(spans()).containsExactly("STOPPED 0 60", "STOPPED 60 60", "RUNNING 90 null");
+  }
+
+  @Test
+  void at_the_same_time_its_end_comes_last() {
+    store(change("web", RunState.UNKNOWN, RunState.UNKNOWN, TEN, null).asGone());
+    store(change("web", RunState.RUNNING, RunState.STOPPED, TEN, null));
+    assertThat(spans()).containsExactly("STOPPED 0 0", "UNKNOWN 0 0");
+  }
+
+  @Test
   void processor_time_of_a_window_belongs_to_the_part_awake_and_memory_to_its_end() {
     store(
         change("web", RunState.UNKNOWN, RunState.RUNNING, TEN, null),
@@ -219,7 +239,8 @@ class FactStoreTest {
       for (int i = 0; i < 12; i++) {
         RunState next = RunState.values()[random.nextInt(RunState.values().length)];
         Long resident = random.nextBoolean() ? null : (long) random.nextInt(1 << 30);
-        events.add(change(service, state, next, at, resident));
+        StateChange change = change(service, state, next, at, resident);
+        events.add(random.nextInt(6) == 0 ? change.asGone() : change);
         state = next;
         at = at.plusMillis(random.nextInt(1_200_000));
       }

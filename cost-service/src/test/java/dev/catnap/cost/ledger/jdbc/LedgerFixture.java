@@ -166,9 +166,16 @@ final class LedgerFixture implements AutoCloseable {
     return jdbc.queryForList("SELECT * FROM " + table + " t ORDER BY t::text");
   }
 
+  /** On the way down or up a container is for some minutes at most. */
+  private static int longest(RunState state) {
+    boolean onTheWay = state == RunState.FALLING_ASLEEP || state == RunState.WAKING;
+    return onTheWay ? 600_000 : 36_000_000;
+  }
+
   /**
-   * Some days of two services: states that follow each other, and now and then samples, some of
-   * storage, and definitions that set some aside.
+   * Some days of two services: states that follow each other, now and then one after which the
+   * container is gone for a while, and samples, some of storage, and definitions that set some
+   * aside.
    */
   static List<Object> story(Random random, Instant begin, int hours) {
     List<Object> events = new ArrayList<>();
@@ -177,10 +184,11 @@ final class LedgerFixture implements AutoCloseable {
       RunState state = RunState.UNKNOWN;
       for (Instant at = begin.plusMillis(random.nextInt(7_200_000));
           at.isBefore(end);
-          at = at.plusMillis(1 + random.nextInt(36_000_000))) {
+          at = at.plusMillis(1 + random.nextInt(longest(state)))) {
         RunState next = RunState.values()[random.nextInt(RunState.values().length)];
         Long resident = random.nextBoolean() ? null : (long) random.nextInt(1 << 30);
-        events.add(Events.change(service, state, next, at, resident));
+        StateChange change = Events.change(service, state, next, at, resident);
+        events.add(random.nextInt(8) == 0 ? change.asGone() : change);
         state = next;
       }
       for (int i = 0; i < hours; i++) {

@@ -165,7 +165,8 @@ class LedgerTest {
           List<StateSpan> spans = history.spans();
           for (int i = 1; i < spans.size(); i++) {
             Instant at = spans.get(i).from();
-            boolean rested = RESTING.contains(spans.get(i - 1).state());
+            boolean rested =
+                RESTING.contains(spans.get(i - 1).state()) && at.equals(spans.get(i - 1).until());
             boolean woke = AWAKE.contains(spans.get(i).state());
             if (rested && woke && !at.isBefore(from) && at.isBefore(to)) {
               wakes.merge(history.service(), 1, Integer::sum);

@@ -16,9 +16,9 @@ final class HistoryCopy {
       """
       state_change (service, container, id, host, from_state, to_state, at, reason, command_id,
         caused_by, took_millis, resident_bytes, failure, requested_at, decided_at, received_at,
-        engine_at, ready_at)
+        engine_at, ready_at, gone)
       """;
-  private static final int CHANGE_COLUMNS = 18;
+  private static final int CHANGE_COLUMNS = 19;
   private static final int INTERVAL_COLUMNS = 7;
   private static final int WAKE_COLUMNS = 12;
   private static final WakeStages UNKNOWN = new WakeStages(null, null, null, null, null);
@@ -51,7 +51,8 @@ final class HistoryCopy {
           .instantOrNull(stages.decidedAt())
           .instantOrNull(stages.receivedAt())
           .instantOrNull(stages.engineAt())
-          .instantOrNull(stages.readyAt());
+          .instantOrNull(stages.readyAt())
+          .bool(change.endsHistory());
     }
     rows.into(jdbc, CHANGES);
   }

@@ -25,10 +25,11 @@ final class HistoryRows {
       """
       INSERT INTO state_change (service, container, id, host, from_state, to_state, at, reason,
         command_id, caused_by, took_millis, resident_bytes, failure,
-        requested_at, decided_at, received_at, engine_at, ready_at)
+        requested_at, decided_at, received_at, engine_at, ready_at, gone)
       SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
         ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[],
-        ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
+        ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[],
+        ?::boolean[])
       ON CONFLICT (service, container, id) DO UPDATE SET
         host = excluded.host, from_state = excluded.from_state, to_state = excluded.to_state,
         at = excluded.at, reason = excluded.reason, command_id = excluded.command_id,
@@ -36,7 +37,7 @@ final class HistoryRows {
         resident_bytes = excluded.resident_bytes, failure = excluded.failure,
         requested_at = excluded.requested_at, decided_at = excluded.decided_at,
         received_at = excluded.received_at, engine_at = excluded.engine_at,
-        ready_at = excluded.ready_at
+        ready_at = excluded.ready_at, gone = excluded.gone
       """;
 
   private static final String INTERVALS =
@@ -167,6 +168,7 @@ final class HistoryRows {
         .instant(stage(WakeStages::receivedAt))
         .instant(stage(WakeStages::engineAt))
         .instant(stage(WakeStages::readyAt))
+        .bool(StateChange::endsHistory)
         .arguments();
   }
 

@@ -94,7 +94,8 @@ final class HistorySlices {
         row.getObject("resident_bytes", Long.class),
         row.getString("failure"),
         stages(row),
-        null);
+        null,
+        row.getBoolean("gone") ? true : null);
   }
 
   private static WakeStages stages(ResultSet row) throws SQLException {

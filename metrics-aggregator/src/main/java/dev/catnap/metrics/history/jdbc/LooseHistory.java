@@ -40,8 +40,8 @@ public final class LooseHistory {
       """
       DELETE FROM state_change c USING (
         SELECT ctid AS place, row_number() OVER (PARTITION BY service, container, id
-          ORDER BY at, array_position(?::text[], to_state), array_position(?::text[], from_state),
-            arrived) AS copy
+          ORDER BY at, gone, array_position(?::text[], to_state),
+            array_position(?::text[], from_state), arrived) AS copy
         FROM state_change WHERE (service, container, id) IN (
           SELECT service, container, id FROM state_change
           GROUP BY service, container, id HAVING count(*) > 1)) d

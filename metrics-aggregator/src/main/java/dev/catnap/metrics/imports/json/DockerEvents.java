@@ -24,7 +24,7 @@ import tools.jackson.core.JacksonException;
  * pause     RUNNING  to SLEEPING
  * unpause   SLEEPING to RUNNING
  * die       RUNNING  to STOPPED   (before it kill, behind it stop, which say no more)
- * destroy   STOPPED  to UNKNOWN
+ * destroy   STOPPED  to UNKNOWN   (gone)
  * </pre>
  *
  * <p>The service is the label {@code catnap.service}, else Compose's, else the container's name.
@@ -32,14 +32,22 @@ import tools.jackson.core.JacksonException;
 public final class DockerEvents {
   private record Move(RunState from, RunState to) {}
 
+  private static final String DESTROY = "destroy";
+
   private static final Map<String, Move> MOVES =
       Map.of(
-          "create", new Move(RunState.UNKNOWN, RunState.STOPPED),
-          "start", new Move(RunState.STOPPED, RunState.RUNNING),
-          "pause", new Move(RunState.RUNNING, RunState.SLEEPING),
-          "unpause", new Move(RunState.SLEEPING, RunState.RUNNING),
-          "die", new Move(RunState.RUNNING, RunState.STOPPED),
-          "destroy", new Move(RunState.STOPPED, RunState.UNKNOWN));
+          "create",
+          new Move(RunState.UNKNOWN, RunState.STOPPED),
+          "start",
+          new Move(RunState.STOPPED, RunState.RUNNING),
+          "pause",
+          new Move(RunState.RUNNING, RunState.SLEEPING),
+          "unpause",
+          new Move(RunState.SLEEPING, RunState.RUNNING),
+          "die",
+          new Move(RunState.RUNNING, RunState.STOPPED),
+          DESTROY,
+          new Move(RunState.STOPPED, RunState.UNKNOWN));
 
   private static final List<String> SERVICE_LABELS =
       List.of("catnap.service", "com.docker.compose.service", "name");
@@ -91,7 +99,7 @@ public final class DockerEvents {
     }
     Instant at = time(event);
     String container = actor.attributes().getOrDefault("name", actor.id());
-    return new ImportedLine.Changed(
+    StateChange change =
         new StateChange(
             ImportIds.of(actor.id(), event.action(), at.toString()),
             service(actor.attributes(), container),
@@ -100,14 +108,8 @@ public final class DockerEvents {
             move.from(),
             move.to(),
             at,
-            Reason.EXTERNAL,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
+            Reason.EXTERNAL);
+    return new ImportedLine.Changed(event.action().equals(DESTROY) ? change.asGone() : change);
   }
 
   private static String service(Map<String, String> attributes, String otherwise) {

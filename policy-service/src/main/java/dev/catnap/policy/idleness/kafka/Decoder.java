@@ -107,6 +107,8 @@ final class Decoder extends ContextualProcessor<String, byte[], String, Incoming
                 topic, record.key(), record.value(), record.headers(), record.timestamp());
     return switch (event) {
       case Activity activity -> new Decoded(activity.service(), new Incoming.Use(activity));
+      case StateChange change when change.endsHistory() ->
+          new Decoded(change.service(), new Incoming.Gone(change.container(), change.at()));
       case StateChange change -> new Decoded(change.service(), new Incoming.Change(change));
       case ResourceSample sample -> new Decoded(sample.service(), new Incoming.Sample(sample));
       case ServiceDefinition definition ->

@@ -49,6 +49,7 @@ public final class FleetFeed {
         null,
         fact.failure(),
         null,
+        null,
         null);
   }
 }

@@ -263,6 +263,22 @@ class PolicyTopologyTest {
     assertThat(policy.commanded()).isEmpty();
   }
 
+  @Test
+  void changeThatEndsTheHistoryOfAContainer_isItsEnd() {
+    running("api");
+    policy.publish(
+        Topics.STATE_CHANGES,
+        change("api", "second", RunState.RUNNING, RunState.STOPPED, policy.now(), Reason.EXTERNAL));
+    assertThat(state("api")).isEqualTo(RunState.STOPPED);
+    policy.passes(Duration.ofSeconds(1));
+    policy.publish(
+        Topics.STATE_CHANGES,
+        change("api", "second", RunState.STOPPED, RunState.STOPPED, policy.now(), Reason.EXTERNAL)
+            .asGone());
+    assertThat(state("api")).isEqualTo(RunState.RUNNING);
+    assertThat(policy.fleet.isKnown("api")).isTrue();
+  }
+
   private RunState state(String service) {
     return policy.live.get(service).facts().state().runState();
   }

@@ -73,6 +73,8 @@ class RecommendationApiTest {
     changes.add(change("rec-mended", RUNNING, STOPPED, hours(10), null));
     changes.add(change("rec-mended", STOPPED, RUNNING, hours(9), null));
     changes.add(change("rec-slow", UNKNOWN, RUNNING, hours(60), null));
+    changes.add(change("rec-gone", UNKNOWN, RUNNING, hours(60), null));
+    changes.add(change("rec-gone", RUNNING, STOPPED, hours(50), null).asGone());
     changes.addAll(wake("rec-slow", hours(30), 50));
     service.publish(Topics.STATE_CHANGES, changes);
     List<ResourceSample> samples = new ArrayList<>();
@@ -83,6 +85,8 @@ class RecommendationApiTest {
         samples.add(sample("rec-api", at, awake ? 0.2 : 0, awake ? 100_000_000 : 30_000_000));
       }
     }
+    samples.add(sample("rec-gone", hours(55), 0.1, 100_000_000));
+    samples.add(sample("rec-stateless", hours(55), 0.1, 100_000_000));
     for (int hour = 0; hour < 60; hour++) {
       Instant at = hours(60).plusSeconds(3600L * hour + 90);
       samples.add(sample("rec-leaky", at, 0.1, (100 + 5 * hour) * 1_000_000L));
@@ -104,7 +108,8 @@ class RecommendationApiTest {
         "SELECT sum(samples) FROM usage_day WHERE service LIKE 'rec-%'",
         Integer.toString(samples.size()));
     service.await("SELECT count(*) FROM dirty", "0");
-    service.await("SELECT count(*) FROM state_change WHERE service = 'rec-slow'", "4");
+    service.await(
+        "SELECT count(*) FROM state_change WHERE service IN ('rec-slow', 'rec-gone')", "6");
     service.await("SELECT count(*) FROM activity_minute WHERE service = 'rec-api'", "1");
     await().until(() -> service.bean(Definitions.class).known("rec-watched") != null);
   }
@@ -236,6 +241,14 @@ class RecommendationApiTest {
     JsonNode all = service.http().get("/metrics/recommendations").json();
     assertThat(all.get("leaks").toString()).contains("rec-leaky").doesNotContain("rec-mended");
     assertThat(all.get("retire").toString()).contains("rec-api");
+  }
+
+  @Test
+  void nothingIsRecommendedForWhatIsGone() {
+    JsonNode all = service.http().get("/metrics/recommendations").json();
+    assertThat(all.get("items").toString())
+        .contains("\"rec-mended\"", "\"rec-stateless\"")
+        .doesNotContain("rec-gone");
   }
 
   @Test

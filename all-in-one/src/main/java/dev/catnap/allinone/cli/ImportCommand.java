@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
     description = {
       "Imports the history of containers as state changes.",
       "FILE holds lines of: docker events --format '{{json .}}', or a CSV with the columns"
-          + " service,container,from,to,at and perhaps host,reason,id. Imported again it counts once."
+          + " service,container,from,to,at and perhaps host,reason,id,gone. Imported again it counts once."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Exit codes: 0 all lines understood, 1 some not, or failed, 2 not understood."})

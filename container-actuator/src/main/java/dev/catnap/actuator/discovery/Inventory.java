@@ -84,6 +84,13 @@ public final class Inventory implements ServiceContainers {
     return definitions.values().stream().filter(this::isForHere).filter(canCreate).toList();
   }
 
+  /** All definitions of such a source, for any host. */
+  public List<ServiceDefinition> definedBy(ServiceDefinition.Source source) {
+    return definitions.values().stream()
+        .filter(definition -> definition.source() == source)
+        .toList();
+  }
+
   public @Nullable ContainerSnapshot container(String name) {
     return containers.get(name);
   }

@@ -7,13 +7,17 @@ import dev.catnap.events.kafka.Topics;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaOperations;
 
-/** Publishes the definitions that labels hold, where they are newer than what is known. */
+/**
+ * Publishes the definitions that labels hold, where they are newer than what is known, and takes
+ * back those of which no container is left.
+ */
 public final class DefinitionPublisher implements DefinitionSink {
   private static final Logger log = LoggerFactory.getLogger(DefinitionPublisher.class);
   private static final String SOURCE = "/catnap/container-actuator";
@@ -43,24 +47,35 @@ public final class DefinitionPublisher implements DefinitionSink {
     if (next.equals(onTheWay.put(definition.name(), next))) {
       return;
     }
+    send(Records.write(Topics.SERVICES, next, SOURCE), next.name(), "service found by its labels");
+  }
+
+  @Override
+  public void withdrawn(String service) {
+    onTheWay.remove(service);
+    send(
+        Records.remove(Topics.SERVICES, service),
+        service,
+        "service withdrawn: the last container with its labels is gone");
+  }
+
+  private void send(ProducerRecord<String, byte[]> record, String service, String news) {
     try {
-      kafka
-          .send(Records.write(Topics.SERVICES, next, SOURCE))
-          .whenComplete((sent, failure) -> settled(next, failure));
+      kafka.send(record).whenComplete((sent, failure) -> settled(service, news, failure));
     } catch (KafkaException | org.springframework.kafka.KafkaException e) {
-      settled(next, e);
+      settled(service, news, e);
     }
   }
 
   /** What the broker did not take is tried again with the next comparison. */
-  private void settled(ServiceDefinition definition, @Nullable Throwable failure) {
+  private void settled(String service, String news, @Nullable Throwable failure) {
     if (failure == null) {
-      log.atInfo().addKeyValue("service", definition.name()).log("service found by its labels");
+      log.atInfo().addKeyValue("service", service).log(news);
       return;
     }
-    onTheWay.remove(definition.name());
+    onTheWay.remove(service);
     log.atWarn()
-        .addKeyValue("service", definition.name())
+        .addKeyValue("service", service)
         .addKeyValue("cause", failure.toString())
         .log(
             "the definition of a labelled service was not taken by the broker, trying again later");

@@ -1,7 +1,6 @@
 package dev.catnap.actuator.discovery.watch;
 
 import dev.catnap.actuator.discovery.Inventory;
-import dev.catnap.actuator.discovery.LabelledDefinition;
 import dev.catnap.actuator.discovery.ManagedContainer;
 import dev.catnap.actuator.discovery.Observation;
 import dev.catnap.actuator.engine.ContainerEngine;
@@ -15,9 +14,7 @@ import dev.catnap.events.StateChange;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +33,10 @@ final class Reconciler {
   private final Inventory inventory;
   private final StateJournal journal;
   private final CommandExecutor executor;
-  private final DefinitionSink definitions;
   private final InstantSource clock;
   private final LimitKeeper limits;
   private final Departures departures;
-  private final Set<String> toldProblems = ConcurrentHashMap.newKeySet();
+  private final LabelledServices labelled;
 
   /** Sleepers found by this run, each looked at once. */
   private final Set<String> lookedAfter = ConcurrentHashMap.newKeySet();
@@ -56,9 +52,9 @@ final class Reconciler {
     this.inventory = inventory;
     this.journal = journal;
     this.executor = executor;
-    this.definitions = definitions;
     this.clock = clock;
     this.limits = new LimitKeeper(engine);
+    this.labelled = new LabelledServices(inventory, journal, definitions);
     this.departures = new Departures(engine, inventory, journal, clock);
   }
 
@@ -66,7 +62,7 @@ final class Reconciler {
     Instant at = clock.instant();
     inventory.replaceAll(engine.list());
     List<ManagedContainer> managed = inventory.managed();
-    announceLabels(managed, host);
+    labelled.announce(managed, host);
     Set<String> seen = new HashSet<>();
     for (ManagedContainer one : managed) {
       seen.add(one.service() + "/" + one.container().name());
@@ -161,29 +157,6 @@ final class Reconciler {
     if (definition != null && limits.isNews(one.container(), definition)) {
       executor.lanes().lane(one.service()).observe(() -> limits.keep(one.container(), definition));
     }
-  }
-
-  /** Several containers of a service: the newest speaks. */
-  private void announceLabels(List<ManagedContainer> managed, String host) {
-    Map<String, ManagedContainer> newest = new LinkedHashMap<>();
-    managed.stream()
-        .filter(ManagedContainer::labelled)
-        .forEach(one -> newest.put(one.service(), one));
-    newest.values().forEach(one -> announceLabels(one, host));
-  }
-
-  private void announceLabels(ManagedContainer one, String host) {
-    LabelledDefinition read = LabelledDefinition.read(one.service(), one.container(), host);
-    for (String problem : read.problems()) {
-      if (toldProblems.add(one.container().id() + problem)) {
-        log.atWarn()
-            .addKeyValue("service", one.service())
-            .addKeyValue("container", one.container().name())
-            .addKeyValue("problem", problem)
-            .log("a label cannot be read: its default is used, correct the label");
-      }
-    }
-    definitions.found(read.definition());
   }
 
   private @Nullable ContainerSnapshot inspect(String container) {

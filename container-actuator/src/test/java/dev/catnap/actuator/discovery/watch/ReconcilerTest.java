@@ -18,6 +18,7 @@ import dev.catnap.actuator.transition.execution.CommandExecutor;
 import dev.catnap.actuator.transition.execution.ExecutionSettings;
 import dev.catnap.events.Reason;
 import dev.catnap.events.RunState;
+import dev.catnap.events.ServiceDefinition;
 import dev.catnap.events.StateChange;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -33,6 +34,15 @@ import org.junit.jupiter.api.Test;
 
 class ReconcilerTest {
   private static final Map<String, String> OURS = Map.of("catnap.enable", "true");
+
+  private static final DefinitionSink NOWHERE =
+      new DefinitionSink() {
+        @Override
+        public void found(ServiceDefinition definition) {}
+
+        @Override
+        public void withdrawn(String service) {}
+      };
 
   private final MemoryEngine engine = new MemoryEngine(Clock.systemUTC());
   private final RecordedStates log = new RecordedStates();
@@ -80,8 +90,7 @@ class ReconcilerTest {
   }
 
   private void compare(List<ContainerSnapshot> listed) throws InterruptedException {
-    new Reconciler(
-            listing(listed), inventory, journal, executor, definition -> {}, Clock.systemUTC())
+    new Reconciler(listing(listed), inventory, journal, executor, NOWHERE, Clock.systemUTC())
         .compareAll("here");
     CountDownLatch seen = new CountDownLatch(1);
     executor.lanes().lane("web").observe(seen::countDown);

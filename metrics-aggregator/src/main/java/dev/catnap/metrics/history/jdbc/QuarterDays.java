@@ -29,6 +29,9 @@ public final class QuarterDays {
   private static final String ACROSS =
       QUARTER.formatted("started_at") + " <> " + QUARTER.formatted(END);
 
+  /** Of a container that is there; so that the index finds it. */
+  public static final String LASTS = ACROSS + " AND " + END + " = timestamptz 'infinity'";
+
   static final String WITHIN_ONE = QUARTER.formatted("started_at") + " = " + QUARTER.formatted(END);
 
   /** The columns of the sums, in the order of {@link #figures}. */

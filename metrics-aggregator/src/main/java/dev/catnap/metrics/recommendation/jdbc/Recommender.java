@@ -1,6 +1,7 @@
 package dev.catnap.metrics.recommendation.jdbc;
 
 import dev.catnap.events.ServiceDefinition;
+import dev.catnap.metrics.history.jdbc.QuarterDays;
 import dev.catnap.metrics.recommendation.Evidence;
 import dev.catnap.metrics.recommendation.Rates;
 import dev.catnap.metrics.recommendation.Recommendation;
@@ -27,6 +28,15 @@ public final class Recommender {
   private static final int MOST_KEPT = 10_000;
   private static final Duration KNOWN_FOR = Duration.ofDays(30);
 
+  /** One of which no state was ever told may be there all the same. */
+  private static final String SEEN =
+      """
+      SELECT u.service FROM (SELECT DISTINCT service FROM usage_day WHERE bucket >= :from) u
+      WHERE EXISTS (SELECT FROM state_interval i WHERE i.service = u.service AND LASTS)
+        OR NOT EXISTS (SELECT FROM state_interval i WHERE i.service = u.service)
+      """
+          .replace("LASTS", QuarterDays.LASTS);
+
   private final MetricsDatabase database;
   private final AwakeQuery awake;
   private final LevelQuery levels;
@@ -48,12 +58,15 @@ public final class Recommender {
     this.rates = rates;
   }
 
-  /** Services that were heard of in 30 days, or are defined, in the order of their names. */
+  /**
+   * Services that were heard of in 30 days and are not gone, or are defined, in the order of their
+   * names.
+   */
   public Collection<String> services(Collection<String> defined, Instant now) {
     List<String> seen =
         database
             .client()
-            .sql("SELECT DISTINCT service FROM usage_day WHERE bucket >= :from")
+            .sql(SEEN)
             .param("from", Times.argument(now.minus(KNOWN_FOR)))
             .query((row, number) -> row.getString(1))
             .list();

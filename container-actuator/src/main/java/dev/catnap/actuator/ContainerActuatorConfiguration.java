@@ -163,6 +163,7 @@ public class ContainerActuatorConfiguration {
                     journal,
                     executor,
                     new DefinitionPublisher(kafka, definitions::get),
+                    settings.withdrawAfter(),
                     clock,
                     gate),
                 settings.compareInterval(),

@@ -61,6 +61,8 @@ import org.springframework.validation.annotation.Validated;
  *     Default 60s
  * @param compareInterval how often everything is listed and compared, although nothing was missed.
  *     Default 60s
+ * @param withdrawAfter how long a service that labels define outlives its last container, seen at
+ *     comparisons; 0 to 1 day. Default 60s
  * @param processDirectory where the process runtime keeps records and logs. Default {@code
  *     data/processes}
  * @param logMaxSize of one log file of a created container, in Docker's notation. Default 10m
@@ -96,6 +98,7 @@ public record ContainerActuatorSettings(
     @DefaultValue("60s") @DurationMin(seconds = 1) @DurationMax(minutes = 10)
         Duration storageTimeout,
     @DefaultValue("60s") @DurationMin(seconds = 1) Duration compareInterval,
+    @DefaultValue("60s") @DurationMin @DurationMax(days = 1) Duration withdrawAfter,
     @DefaultValue("data/processes") @NotNull Path processDirectory,
     @DefaultValue("10m") @NotBlank String logMaxSize,
     @DefaultValue("3") @Min(1) int logMaxFiles) {

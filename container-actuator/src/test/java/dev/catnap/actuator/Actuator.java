@@ -44,6 +44,7 @@ final class Actuator implements AutoCloseable {
   private final List<StateChange> changes = new CopyOnWriteArrayList<>();
   private final List<ResourceSample> samples = new CopyOnWriteArrayList<>();
   private final List<ServiceDefinition> definitions = new CopyOnWriteArrayList<>();
+  private final List<String> withdrawn = new CopyOnWriteArrayList<>();
   private final List<TopicFollower<?>> followers = new ArrayList<>();
   private ConfigurableApplicationContext context;
   private HttpProbe http;
@@ -117,9 +118,16 @@ final class Actuator implements AutoCloseable {
                 (record, event) -> {
                   if (event != null) {
                     into.add(event);
+                  } else if (topic == Topics.SERVICES) {
+                    withdrawn.add(record.key());
                   }
                 })
             .start());
+  }
+
+  /** Services whose definitions were taken back so far. */
+  List<String> withdrawn() {
+    return withdrawn;
   }
 
   Command command(Action action, String service) {

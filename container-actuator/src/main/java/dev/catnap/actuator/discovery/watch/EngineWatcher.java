@@ -41,12 +41,17 @@ public final class EngineWatcher implements AutoCloseable {
     boolean awaitOpen(Duration atMost) throws InterruptedException;
   }
 
-  /** What the watcher needs besides the engine. */
+  /**
+   * What the watcher needs besides the engine.
+   *
+   * @param withdrawAfter how long a service that labels define outlives its last container
+   */
   public record Parts(
       Inventory inventory,
       StateJournal journal,
       CommandExecutor executor,
       DefinitionSink definitions,
+      Duration withdrawAfter,
       InstantSource clock,
       Gate gate) {}
 
@@ -86,7 +91,8 @@ public final class EngineWatcher implements AutoCloseable {
             parts.inventory(),
             parts.journal(),
             parts.executor(),
-            parts.definitions(),
+            new LabelledServices(
+                parts.inventory(), parts.journal(), parts.definitions(), parts.withdrawAfter()),
             parts.clock());
     this.events = new EngineEvents(parts, () -> host, this::compareSoon);
     this.thread = Thread.ofVirtual().name("engine-watch").unstarted(this::run);

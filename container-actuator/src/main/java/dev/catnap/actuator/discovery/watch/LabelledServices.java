@@ -19,23 +19,31 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Services that labels define: announced where their containers are found, and withdrawn once the
- * last of those has been gone from every host for a minute. Containers that are made anew, as
- * Compose does, take up what their service had meanwhile, such as a manual hold.
+ * last of those has been gone from every host for a while. Containers that are made anew meanwhile,
+ * as Compose does, take up what their service had, such as a manual hold.
  */
 final class LabelledServices {
   private static final Logger log = LoggerFactory.getLogger(LabelledServices.class);
-  private static final Duration GONE_FOR = Duration.ofMinutes(1);
 
   private final Inventory inventory;
   private final StateJournal journal;
   private final DefinitionSink definitions;
+  private final Duration withdrawAfter;
   private final Set<String> toldProblems = new HashSet<>();
   private final Map<String, Instant> emptySince = new HashMap<>();
 
-  LabelledServices(Inventory inventory, StateJournal journal, DefinitionSink definitions) {
+  /**
+   * @param withdrawAfter how long a service outlives its last container
+   */
+  LabelledServices(
+      Inventory inventory,
+      StateJournal journal,
+      DefinitionSink definitions,
+      Duration withdrawAfter) {
     this.inventory = inventory;
     this.journal = journal;
     this.definitions = definitions;
+    this.withdrawAfter = withdrawAfter;
   }
 
   /** Several containers of a service: the newest speaks. */
@@ -73,7 +81,7 @@ final class LabelledServices {
       String service = definition.name();
       if (!present.contains(service)) {
         empty.add(service);
-        if (!emptySince.computeIfAbsent(service, first -> at).plus(GONE_FOR).isAfter(at)) {
+        if (!emptySince.computeIfAbsent(service, first -> at).plus(withdrawAfter).isAfter(at)) {
           definitions.withdrawn(service);
         }
       }

@@ -46,7 +46,7 @@ final class Reconciler {
       Inventory inventory,
       StateJournal journal,
       CommandExecutor executor,
-      DefinitionSink definitions,
+      LabelledServices labelled,
       InstantSource clock) {
     this.engine = engine;
     this.inventory = inventory;
@@ -54,7 +54,7 @@ final class Reconciler {
     this.executor = executor;
     this.clock = clock;
     this.limits = new LimitKeeper(engine);
-    this.labelled = new LabelledServices(inventory, journal, definitions);
+    this.labelled = labelled;
     this.departures = new Departures(engine, inventory, journal, clock);
   }
 
@@ -78,6 +78,7 @@ final class Reconciler {
         .filter(change -> change.host().equals(host) && !seen.contains(change.containerKey()))
         .forEach(change ->
             executor.lanes().lane(change.service()).observe(() -> departures.gone(change)));
+    labelled.withdraw(managed, at);
   }
 
   private void compare(String service, ContainerSnapshot container, Instant at, String host) {

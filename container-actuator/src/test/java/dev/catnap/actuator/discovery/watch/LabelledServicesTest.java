@@ -15,6 +15,7 @@ import dev.catnap.events.RunState;
 import dev.catnap.events.ServiceDefinition;
 import dev.catnap.events.ServiceDefinition.Source;
 import dev.catnap.events.StateChange;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,8 @@ class LabelledServicesTest {
             public void withdrawn(String service) {
               withdrawn.add(service);
             }
-          });
+          },
+          Duration.ofMinutes(1));
 
   @BeforeEach
   void define() {

@@ -90,7 +90,13 @@ class ReconcilerTest {
   }
 
   private void compare(List<ContainerSnapshot> listed) throws InterruptedException {
-    new Reconciler(listing(listed), inventory, journal, executor, NOWHERE, Clock.systemUTC())
+    new Reconciler(
+            listing(listed),
+            inventory,
+            journal,
+            executor,
+            new LabelledServices(inventory, journal, NOWHERE, Duration.ofMinutes(1)),
+            Clock.systemUTC())
         .compareAll("here");
     CountDownLatch seen = new CountDownLatch(1);
     executor.lanes().lane("web").observe(seen::countDown);

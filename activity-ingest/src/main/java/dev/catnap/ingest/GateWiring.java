@@ -13,6 +13,7 @@ import dev.catnap.ingest.gate.http.GateMetrics;
 import dev.catnap.ingest.gate.http.GateOpenApi;
 import dev.catnap.ingest.gate.http.GateServlet;
 import dev.catnap.ingest.gate.http.GateTimes;
+import dev.catnap.ingest.gate.http.StraightToTheGate;
 import dev.catnap.ingest.gate.kafka.ActivityReporter;
 import dev.catnap.ingest.gate.kafka.ReportIds;
 import dev.catnap.ingest.gate.kafka.StateView;
@@ -160,7 +161,7 @@ class GateWiring {
             new GateTimes(settings.defaultTimeout(), settings.maxTimeout(), settings.pageAfter()));
     ServletRegistrationBean<GateServlet> registration =
         new ServletRegistrationBean<>(servlet, "/gate/*");
-    registration.setName("catnapGate");
+    registration.setName(StraightToTheGate.NAME);
     return registration;
   }
 

@@ -203,12 +203,15 @@ class GateHttpTest {
   void figuresAreShown() {
     ingest.isNow("shown", RunState.RUNNING);
     ingest.http.get("/gate/shown");
+    ingest.http.get("/system/health");
     assertThat(ingest.http.get("/actuator/prometheus").body())
         .contains(
             "catnap_gate_requests_total{outcome=\"passed\"}",
             "catnap_gate_held 0.0",
             "catnap_gate_hold_seconds_bucket",
-            "catnap_gate_overhead_seconds_bucket");
+            "catnap_gate_overhead_seconds_bucket")
+        .contains("uri=\"/system/health\"")
+        .doesNotContainPattern("http_server_requests_seconds_count.*uri=\"UNKNOWN\"");
     assertThat(ingest.http.get("/v3/api-docs").body())
         .contains("\"/gate\"", "/gate/{service}", "/activity");
     assertThat(ingest.http.get("/system/health").body()).contains("activity-ingest");

@@ -125,9 +125,14 @@ final class Ingest implements AutoCloseable {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
+  /** The process ends; who talks to it still can. */
+  void end() {
+    context.close();
+  }
+
   @Override
   public void close() {
-    context.close();
+    end();
     http.close();
     kafka.close();
   }

@@ -95,21 +95,35 @@ public final class StateJournal {
     }
   }
 
-  /** Publishes the last change of a container, and keeps its state no longer. */
+  /**
+   * Publishes the last change of a container, and keeps its state no longer once the log has that:
+   * if the log loses it, the next comparison tells it again.
+   */
   public CompletableFuture<?> end(StateChange last) {
-    CompletableFuture<?> told = log.append(List.of(last));
-    return CompletableFuture.allOf(told, forget(last.containerKey()));
+    String key = last.containerKey();
+    StateChange before = last(last.service(), last.container());
+    return log.append(List.of(last))
+        .whenComplete((done, failure) -> {
+          if (failure == null && forget(key, before)) {
+            var unused = log.forget(key);
+          }
+        });
   }
 
-  private CompletableFuture<?> forget(String key) {
+  /** False: it has come back meanwhile. */
+  private boolean forget(String key, @Nullable StateChange before) {
     lock.lock();
     try {
+      Entry entry = entries.get(key);
+      if (entry != null && !entry.last().equals(before)) {
+        return false;
+      }
       entries.remove(key);
       changed.signalAll();
+      return true;
     } finally {
       lock.unlock();
     }
-    return log.forget(key);
   }
 
   public @Nullable StateChange last(String service, String container) {

@@ -8,11 +8,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A log that keeps what it is told and answers when the test says so; at once to begin with. */
 public final class RecordedStates implements StateLog {
   private final List<StateChange> published = new CopyOnWriteArrayList<>();
+  private final List<String> forgotten = new CopyOnWriteArrayList<>();
   private volatile CompletableFuture<?> written = CompletableFuture.completedFuture(null);
 
   /** All so far, in order. */
   public List<StateChange> published() {
     return published;
+  }
+
+  /** Containers whose states are kept no longer. */
+  public List<String> forgotten() {
+    return forgotten;
   }
 
   /** What each append and forget from now on answers. */
@@ -28,6 +34,7 @@ public final class RecordedStates implements StateLog {
 
   @Override
   public CompletableFuture<?> forget(String containerKey) {
+    forgotten.add(containerKey);
     return written;
   }
 }

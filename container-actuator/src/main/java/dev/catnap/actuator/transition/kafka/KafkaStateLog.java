@@ -103,7 +103,11 @@ public final class KafkaStateLog implements StateLog {
     }
   }
 
+  /** An end is told by who found it. */
   private static void tell(StateChange change) {
+    if (change.endsHistory()) {
+      return;
+    }
     boolean onTheWay = change.to() == RunState.WAKING || change.to() == RunState.FALLING_ASLEEP;
     log.atLevel(onTheWay ? Level.DEBUG : Level.INFO)
         .addKeyValue("service", change.service())

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -197,6 +198,19 @@ class ReconcilerTest {
     assertThat(log.published().getLast())
         .extracting(StateChange::from, StateChange::to, StateChange::endsHistory)
         .containsExactly(RunState.UNKNOWN, RunState.STOPPED, false);
+  }
+
+  @Test
+  void anEndThatTheLogLost_isToldAgain() throws InterruptedException {
+    journal.observed(known(RunState.STOPPED));
+    log.answer(CompletableFuture.failedFuture(new IllegalStateException("the broker is away")));
+    compare(engine.list());
+    log.answer(CompletableFuture.completedFuture(null));
+    compare(engine.list());
+    compare(engine.list());
+    assertThat(log.published()).extracting(StateChange::endsHistory).containsExactly(true, true);
+    assertThat(log.published()).extracting(StateChange::id).containsOnly("gone/before/web/STOPPED");
+    assertThat(log.forgotten()).containsExactly("web/web");
   }
 
   /** Killed between the two records of an end, the next run reads the first. */

@@ -14,6 +14,7 @@ import dev.catnap.cost.commitment.jdbc.Reservations;
 import dev.catnap.cost.database.CostDatabase;
 import dev.catnap.cost.focus.FocusAccount;
 import dev.catnap.cost.focus.http.FocusEndpoint;
+import dev.catnap.cost.focus.jdbc.FocusReader;
 import dev.catnap.cost.ledger.jdbc.LedgerPages;
 import dev.catnap.cost.ledger.jdbc.LedgerReader;
 import dev.catnap.cost.ledger.process.CostHousekeeping;
@@ -51,9 +52,17 @@ public class CostReportsConfiguration {
   }
 
   @Bean
-  FocusEndpoint costFocusEndpoint(Charges charges, CostServiceSettings settings, Clock clock) {
-    CostServiceSettings.Focus focus = settings.focus();
-    return new FocusEndpoint(charges, new FocusAccount(focus.account(), focus.provider()), clock);
+  FocusEndpoint costFocusEndpoint(
+      CostDatabase database,
+      LedgerReader ledger,
+      Reservations reservations,
+      RateCards cards,
+      CostServiceSettings settings,
+      Clock clock) {
+    FocusAccount account =
+        new FocusAccount(settings.focus().account(), settings.focus().provider());
+    return new FocusEndpoint(
+        new FocusReader(database, ledger, reservations, cards::history, account), clock);
   }
 
   @Bean

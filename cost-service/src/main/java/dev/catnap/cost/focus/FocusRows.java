@@ -34,7 +34,10 @@ public final class FocusRows {
           .thenComparing(FocusRow::resourceId)
           .thenComparing(FocusRow::resource)
           .thenComparing(FocusRow::month)
-          .thenComparing(FocusRow::description);
+          .thenComparing(FocusRow::description)
+          // Of a day on which the rate changed.
+          .thenComparing(FocusRow::unitPrice)
+          .thenComparing(FocusRow::currency);
 
   private final FocusAccount account;
   private final Map<Key, Sum> sums = new LinkedHashMap<>();

@@ -1,27 +1,23 @@
 package dev.catnap.cost.focus.http;
 
-import dev.catnap.cost.focus.FocusAccount;
-import dev.catnap.cost.focus.FocusColumn;
 import dev.catnap.cost.focus.FocusColumns;
+import dev.catnap.cost.focus.FocusQuestion;
 import dev.catnap.cost.focus.FocusRow;
-import dev.catnap.cost.focus.FocusRows;
 import dev.catnap.cost.focus.FocusVersion;
+import dev.catnap.cost.focus.csv.DeflatedLines;
+import dev.catnap.cost.focus.csv.FocusCsv;
+import dev.catnap.cost.focus.jdbc.FocusReader;
 import dev.catnap.cost.focus.parquet.FocusParquet;
-import dev.catnap.cost.report.Csv;
 import dev.catnap.cost.report.Window;
 import dev.catnap.cost.report.http.MonthQuery;
 import dev.catnap.cost.report.http.WindowQuery;
-import dev.catnap.cost.report.jdbc.Charges;
 import dev.catnap.events.Check;
 import dev.catnap.events.InvalidFieldException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,17 +38,13 @@ import org.springframework.web.bind.annotation.RestController;
 public final class FocusEndpoint {
   private static final Duration LONGEST = Duration.ofDays(400);
 
-  private final Charges charges;
-  private final FocusAccount account;
+  private final FocusReader focus;
   private final Clock clock;
 
-  public FocusEndpoint(Charges charges, FocusAccount account, Clock clock) {
-    this.charges = charges;
-    this.account = account;
+  public FocusEndpoint(FocusReader focus, Clock clock) {
+    this.focus = focus;
     this.clock = clock;
   }
-
-  private record File(List<FocusColumn> columns, List<FocusRow> rows, String name) {}
 
   @Operation(summary = "Charges as FOCUS 1.2 or 1.4, comma-separated")
   @GetMapping(value = "/cost/focus.csv", produces = "text/csv")
@@ -64,22 +56,14 @@ public final class FocusEndpoint {
       @RequestParam(defaultValue = "1.2") String version,
       HttpServletResponse response)
       throws IOException {
-    File file = file(month, from, to, service, version);
-    begin(response, "text/csv;charset=UTF-8", file.name() + ".csv");
-    try (Writer out =
-        new BufferedWriter(
-            new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8))) {
-      out.write(Csv.line(file.columns().stream().map(FocusColumn::name).toList()));
-      StringBuilder line = new StringBuilder();
-      for (FocusRow row : file.rows()) {
-        line.setLength(0);
-        for (FocusColumn column : file.columns()) {
-          Csv.append(line, column.value().apply(row));
-          line.append(',');
-        }
-        Csv.endLine(line);
-        out.append(line);
-      }
+    FocusVersion asked = FocusVersion.parse(version);
+    FocusQuestion question = question(month, from, to, service);
+    List<DeflatedLines> parts = focus.lines(question, asked);
+    begin(response, "text/csv;charset=UTF-8", name(question, asked) + ".csv");
+    OutputStream out = response.getOutputStream();
+    out.write(new FocusCsv(asked).header());
+    for (DeflatedLines lines : parts) {
+      lines.writeTo(out);
     }
   }
 
@@ -93,36 +77,28 @@ public final class FocusEndpoint {
       @RequestParam(defaultValue = "1.2") String version,
       HttpServletResponse response)
       throws IOException {
-    File file = file(month, from, to, service, version);
-    begin(response, "application/vnd.apache.parquet", file.name() + ".parquet");
-    FocusParquet.write(file.columns(), file.rows(), response.getOutputStream());
+    FocusVersion asked = FocusVersion.parse(version);
+    FocusQuestion question = question(month, from, to, service);
+    List<FocusRow> rows = focus.rows(question);
+    begin(response, "application/vnd.apache.parquet", name(question, asked) + ".parquet");
+    FocusParquet.write(FocusColumns.of(asked), rows, response.getOutputStream());
   }
 
-  private File file(
+  private FocusQuestion question(
       @Nullable String month,
       @Nullable Instant from,
       @Nullable Instant to,
-      @Nullable List<String> service,
-      String version) {
-    FocusVersion asked = FocusVersion.parse(version);
+      @Nullable List<String> service) {
     Window window = window(month, from, to);
     List<String> services = service == null ? List.of() : service;
     services.forEach(name -> Check.serviceName("service", name));
-    boolean ofMonth = from == null && to == null;
-    Charges.Bookings booked =
-        ofMonth
-            ? charges.bookedIn(MonthQuery.current(window.from()), window.to(), services)
-            : charges.bookings(window.from(), window.to(), services);
-    // A month has corrections of earlier ones.
-    Instant begin = ofMonth ? Instant.EPOCH : window.from();
-    List<FocusRow> rows =
-        FocusRows.of(booked.charges(), booked.settlement(), account).stream()
-            .map(row -> row.within(begin, window.to()))
-            .toList();
-    return new File(
-        FocusColumns.of(asked),
-        rows,
-        "catnap-focus-" + asked.number() + "-" + window.from().toString().substring(0, 10));
+    return from == null && to == null
+        ? FocusQuestion.ofMonth(MonthQuery.current(window.from()), window.to(), services)
+        : FocusQuestion.ofWindow(window.from(), window.to(), services);
+  }
+
+  private static String name(FocusQuestion question, FocusVersion version) {
+    return "catnap-focus-" + version.number() + "-" + question.from().toString().substring(0, 10);
   }
 
   private Window window(@Nullable String month, @Nullable Instant from, @Nullable Instant to) {

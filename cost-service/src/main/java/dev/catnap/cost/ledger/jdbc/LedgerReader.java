@@ -1,5 +1,6 @@
 package dev.catnap.cost.ledger.jdbc;
 
+import dev.catnap.cost.ledger.Booking;
 import dev.catnap.cost.ledger.LedgerLine;
 import dev.catnap.cost.ledger.Posting;
 import dev.catnap.cost.ledger.Postings;
@@ -81,8 +82,24 @@ public final class LedgerReader {
     return sums.correctionsIn(month, services);
   }
 
-  /** Up to when everything is closed; null: nothing is. */
-  public @Nullable Instant closedTo() {
-    return sums.closedTo();
+  /** Days of earlier months that something was corrected of in a month, in order. */
+  public List<Instant> correctedIn(YearMonth month) {
+    return sums.correctedIn(month);
+  }
+
+  /**
+   * What is booked of a day of UTC.
+   *
+   * @param day its midnight
+   * @param month only what is booked in it; null: all
+   */
+  public List<Posting> day(Instant day, @Nullable YearMonth month) {
+    return sums.day(day, month);
+  }
+
+  /** Whether nothing booked in a month changes any more. */
+  public boolean isClosed(YearMonth month) {
+    Instant closedTo = sums.closedTo();
+    return closedTo != null && Booking.start(month).isBefore(closedTo);
   }
 }

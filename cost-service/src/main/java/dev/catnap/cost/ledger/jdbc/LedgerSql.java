@@ -21,6 +21,10 @@ final class LedgerSql {
       " HAVING sum(micros) <> 0 OR sum(quantity) <> 0 OR sum(awake_quantity) <> 0"
           + " OR sum(reserved_quantity) <> 0 OR sum(used_quantity) <> 0";
 
+  static final String IS_SOMETHING =
+      "(micros <> 0 OR quantity <> 0 OR awake_quantity <> 0"
+          + " OR reserved_quantity <> 0 OR used_quantity <> 0)";
+
   /** Each container up to where it is booked. */
   private static final String CONTAINERS =
       """
@@ -175,8 +179,9 @@ final class LedgerSql {
         + "SELECT at, service, container, host, state, resource, rate, currency, booked, quantity,"
         + " awake_quantity, reserved_quantity, used_quantity, micros, assumptions FROM ("
         + DAYS
-        + ") w WHERE micros <> 0 OR quantity <> 0 OR awake_quantity <> 0"
-        + " OR reserved_quantity <> 0 OR used_quantity <> 0 UNION ALL "
+        + ") w WHERE "
+        + IS_SOMETHING
+        + " UNION ALL "
         + sums("date_trunc('day', at, 'UTC')", "booked");
   }
 

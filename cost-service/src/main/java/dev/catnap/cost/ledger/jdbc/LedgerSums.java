@@ -9,6 +9,7 @@ import dev.catnap.cost.pricing.Resource;
 import dev.catnap.events.RunState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,6 +24,9 @@ import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 /** Reads sums of what is booked. To be called within one read transaction. */
 final class LedgerSums {
   private static final Duration DAY = Duration.ofDays(1);
+
+  private static final String CORRECTION =
+      "booked <> date_trunc('month', day AT TIME ZONE 'UTC')::date";
 
   private final LedgerQueries queries;
 
@@ -60,8 +64,35 @@ final class LedgerSums {
 
   /** Of that what corrects earlier months. */
   List<Posting> correctionsIn(YearMonth month, Collection<String> services) {
-    return days(
-        " AND booked <> date_trunc('month', day AT TIME ZONE 'UTC')::date", month, services);
+    return days(" AND " + CORRECTION, month, services);
+  }
+
+  /** Days of which it does, in order. */
+  List<Instant> correctedIn(YearMonth month) {
+    return queries
+        .named()
+        .query(
+            "SELECT DISTINCT day FROM ledger_day WHERE booked = :month AND "
+                + CORRECTION
+                + " ORDER BY day",
+            new MapSqlParameterSource("month", month.atDay(1)),
+            (row, number) -> row.getObject("day", OffsetDateTime.class).toInstant());
+  }
+
+  /**
+   * What is booked of a day.
+   *
+   * @param month only what is booked in it; null: all that has not been taken back altogether
+   */
+  List<Posting> day(Instant day, @Nullable YearMonth month) {
+    return queries
+        .named()
+        .query(
+            "SELECT day AS at, d.* FROM ledger_day d WHERE day = :day AND "
+                + (month == null ? LedgerSql.IS_SOMETHING : "booked = :month"),
+            new MapSqlParameterSource("day", Timestamp.from(day))
+                .addValue("month", month == null ? null : month.atDay(1)),
+            LedgerSums::posting);
   }
 
   private List<Posting> days(String condition, YearMonth month, Collection<String> services) {

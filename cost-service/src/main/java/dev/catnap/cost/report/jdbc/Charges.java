@@ -3,7 +3,6 @@ package dev.catnap.cost.report.jdbc;
 import dev.catnap.cost.commitment.Settlement;
 import dev.catnap.cost.commitment.jdbc.Reservations;
 import dev.catnap.cost.database.CostDatabase;
-import dev.catnap.cost.ledger.Booking;
 import dev.catnap.cost.ledger.LedgerLines;
 import dev.catnap.cost.ledger.Posting;
 import dev.catnap.cost.ledger.Postings;
@@ -20,8 +19,6 @@ import dev.catnap.cost.report.Spend;
 import dev.catnap.events.InvalidFieldException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.YearMonth;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -47,34 +44,11 @@ public final class Charges {
     this.cards = cards;
   }
 
-  /**
-   * By day and the month they are booked in.
-   *
-   * @param to exclusive; the present at the latest
-   * @param services only these; empty: all
-   */
-  public Bookings bookings(Instant from, Instant to, Collection<String> services) {
-    RateHistory rates = cards.history();
-    Question question = new Question(from, to, services);
-    return database.read(() ->
-        new Bookings(
-            charges(ledger.postings(question, Detail.BOOKINGS, rates), question, true),
-            settle(from, to, rates).of(services)));
-  }
-
-  /**
-   * What is booked, by day.
-   *
-   * @param charges at their cards
-   * @param settlement what reservations make of them; of some services without what nobody used
-   */
-  public record Bookings(List<Charge> charges, Settlement settlement) {}
-
   private Settlement settle(Instant from, Instant to, RateHistory rates) {
     return reservations.settle(from, to, rates).orElseThrow(Charges::tooLong);
   }
 
-  private static InvalidFieldException tooLong() {
+  static InvalidFieldException tooLong() {
     return new InvalidFieldException(
         "from", "must be at most 400d before to where capacity is reserved", null);
   }
@@ -87,7 +61,7 @@ public final class Charges {
       Settlement settlement = settle(from, to, rates);
       Map<String, Reservation> names = histories.newest(List.of());
       List<Spend> spends = new ArrayList<>();
-      charges(ledger.postings(question, Detail.ITEMS, rates), question, false)
+      charges(ledger.postings(question, Detail.ITEMS, rates), question)
           .forEach(charge -> spends.add(Spend.of(charge)));
       settlement
           .drawn()
@@ -106,7 +80,7 @@ public final class Charges {
       histories
           .read(from, to, services)
           .forEach(history -> pricing.of(history, line -> sums.add(line)));
-      return charges(sums.all(), new Question(from, to, services), false);
+      return charges(sums.all(), new Question(from, to, services));
     });
   }
 
@@ -114,67 +88,19 @@ public final class Charges {
   public List<Charge> totals(Instant from, Instant to, Collection<String> services) {
     RateHistory rates = cards.history();
     Question question = new Question(from, to, services);
-    return database.read(
-        () -> charges(ledger.postings(question, Detail.ITEMS, rates), question, false));
+    return database.read(() -> charges(ledger.postings(question, Detail.ITEMS, rates), question));
   }
 
-  private List<Charge> charges(List<Posting> postings, Question question, boolean day) {
+  private List<Charge> charges(List<Posting> postings, Question question) {
     Map<String, Reservation> names = histories.newest(question.services());
-    List<Charge> charges = new ArrayList<>();
-    for (Posting posting : postings) {
-      Instant end = day ? posting.at().plus(1, ChronoUnit.DAYS) : question.to();
-      charges.add(
-          Charge.of(
-              posting,
-              posting.at().isBefore(question.from()) ? question.from() : posting.at(),
-              end.isAfter(question.to()) ? question.to() : end,
-              names.get(posting.service())));
-    }
-    return charges;
-  }
-
-  /**
-   * What is booked in a month: what it cost up to {@code to} and, of earlier months, what was
-   * corrected in it. Of a closed month it never changes.
-   *
-   * @param to end of the month, or the present while it runs
-   */
-  public Bookings bookedIn(YearMonth month, Instant to, Collection<String> services) {
-    RateHistory rates = cards.history();
-    Instant start = Booking.start(month);
-    return database.read(() -> {
-      Instant closedTo = ledger.closedTo();
-      boolean open = closedTo == null || !start.isBefore(closedTo);
-      List<Posting> all =
-          new ArrayList<>(
-              open ? ledger.correctionsIn(month, services) : ledger.bookedIn(month, services));
-      Settlement settlement =
-          (open ? settle(start, to, rates) : booked(start, to, rates))
-              .plus(corrections(all, rates))
-              .bookedIn(month)
-              .of(services);
-      if (open) {
-        ledger.postings(new Question(start, to, services), Detail.BOOKINGS, rates).stream()
-            .filter(posting -> !posting.isCorrection())
-            .forEach(all::add);
-      }
-      return new Bookings(
-          charges(all, new Question(Instant.EPOCH, to, services), true), settlement);
-    });
-  }
-
-  private Settlement booked(Instant from, Instant to, RateHistory rates) {
-    return reservations.settleBooked(from, to, rates).orElseThrow(Charges::tooLong);
-  }
-
-  /** Of the days of earlier months that something was corrected of, all that is booked. */
-  private Settlement corrections(List<Posting> booked, RateHistory rates) {
-    return booked.stream()
-        .filter(Posting::isCorrection)
-        .map(Posting::at)
-        .distinct()
-        .map(day -> booked(day, day.plus(DAY), rates))
-        .reduce(Settlement.NOTHING, Settlement::plus);
+    return postings.stream()
+        .map(posting ->
+            Charge.of(
+                posting,
+                posting.at().isBefore(question.from()) ? question.from() : posting.at(),
+                question.to(),
+                names.get(posting.service())))
+        .toList();
   }
 
   /**

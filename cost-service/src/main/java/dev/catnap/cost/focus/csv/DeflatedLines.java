@@ -1,0 +1,35 @@
+package dev.catnap.cost.focus.csv;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.zip.InflaterInputStream;
+
+/**
+ * Lines of a file in little room. Neighbouring rows have most of their fields in common, so they
+ * take about a twentieth of what is sent, and telling them costs far less than making them.
+ */
+public final class DeflatedLines {
+  private static final int BUFFER_BYTES = 16 * 1024;
+
+  private final byte[] deflated;
+
+  DeflatedLines(byte[] deflated) {
+    this.deflated = deflated;
+  }
+
+  /** How much memory it takes, about. */
+  public long bytes() {
+    return deflated.length;
+  }
+
+  /** Writes the lines; leaves {@code out} open. */
+  public void writeTo(OutputStream out) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        out.write(buffer, 0, read);
+      }
+    }
+  }
+}

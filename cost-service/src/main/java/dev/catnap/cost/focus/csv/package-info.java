@@ -1,0 +1,2 @@
+/** The FOCUS export as comma-separated values. */
+package dev.catnap.cost.focus.csv;

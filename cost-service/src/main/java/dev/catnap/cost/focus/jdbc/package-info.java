@@ -1,0 +1,2 @@
+/** Reads what the FOCUS export is made of. */
+package dev.catnap.cost.focus.jdbc;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param month null: a window
  * @param from of the month its begin
- * @param to exclusive; the present at the latest
+ * @param to exclusive, after {@code from}; the present at the latest
  * @param services only these; empty: all
  */
 public record FocusQuestion(

@@ -103,7 +103,7 @@ public final class FocusReader {
       Span span = part.span();
       Long change = part.change();
       if (change == null) {
-        all.add(lines(charges.within(span, month, rates, names), csv));
+        all.add(lines(charges.within(span, rates, names), csv));
         continue;
       }
       Key key = new Key(span.from(), month, version);

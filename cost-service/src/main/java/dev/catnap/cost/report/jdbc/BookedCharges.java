@@ -76,25 +76,27 @@ public final class BookedCharges {
             .bookedIn(month)
             .of(services);
     if (open) {
-      all.addAll(originals(new Question(start, to, services), rates));
+      ledger.postings(new Question(start, to, services), Detail.BOOKINGS, rates).stream()
+          .filter(posting -> !posting.isCorrection())
+          .forEach(all::add);
     }
     return new Bookings(charges(all, Instant.EPOCH, to, names(services)), settlement);
   }
 
   /**
-   * At their cards, of all services.
+   * At their cards, of all services. Days of open months have no corrections, so the months need
+   * not be told apart, and sums without them are kept.
    *
-   * @param part of the month, if there is one
-   * @param month what was used in it, but no corrections; null: with all corrections
+   * @param part within a day of UTC
    */
-  public List<Charge> within(
-      Span part, @Nullable YearMonth month, RateHistory rates, Map<String, Reservation> names) {
+  public List<Charge> within(Span part, RateHistory rates, Map<String, Reservation> names) {
+    boolean closed = ledger.isClosed(Booking.monthOf(part.from()));
     Question question = new Question(part.from(), part.to(), List.of());
-    List<Posting> postings =
-        month == null
-            ? ledger.postings(question, Detail.BOOKINGS, rates)
-            : originals(question, rates);
-    return charges(postings, part.from(), part.to(), names);
+    return charges(
+        ledger.postings(question, closed ? Detail.BOOKINGS : Detail.ITEMS, rates),
+        part.from(),
+        part.to(),
+        names);
   }
 
   /**
@@ -111,12 +113,6 @@ public final class BookedCharges {
   /** The newest definition of each service, which charges are named by; of none: of all. */
   public Map<String, Reservation> names(Collection<String> services) {
     return histories.newest(services);
-  }
-
-  private List<Posting> originals(Question question, RateHistory rates) {
-    return ledger.postings(question, Detail.BOOKINGS, rates).stream()
-        .filter(posting -> !posting.isCorrection())
-        .toList();
   }
 
   private static List<Charge> charges(

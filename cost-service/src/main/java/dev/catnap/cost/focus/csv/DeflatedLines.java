@@ -7,7 +7,7 @@ import java.util.zip.InflaterInputStream;
 
 /**
  * Lines of a file in little room. Neighbouring rows have most of their fields in common, so they
- * take about a twentieth of what is sent, and telling them costs far less than making them.
+ * take about a fourteenth of what is sent; inflating 5 MB takes some 5 ms, making them over 100.
  */
 public final class DeflatedLines {
   private static final int BUFFER_BYTES = 16 * 1024;

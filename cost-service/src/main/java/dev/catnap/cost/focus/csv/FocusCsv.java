@@ -20,10 +20,16 @@ import java.util.zip.DeflaterOutputStream;
 public final class FocusCsv {
   private static final int BUFFER_BYTES = 16 * 1024;
 
+  private final FocusVersion version;
   private final List<FocusColumn> columns;
 
   public FocusCsv(FocusVersion version) {
+    this.version = version;
     this.columns = FocusColumns.of(version);
+  }
+
+  public FocusVersion version() {
+    return version;
   }
 
   /** The line before the first row. */
@@ -32,6 +38,7 @@ public final class FocusCsv {
         .getBytes(StandardCharsets.UTF_8);
   }
 
+  /** The lines of rows, in their order. */
   public DeflatedLines lines(Collection<FocusRow> rows) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Deflater fast = new Deflater(Deflater.BEST_SPEED);

@@ -85,7 +85,7 @@ public final class FocusReader {
         List<Part> parts = days.parts(question, rates);
         Instant first = parts.getFirst().span().from();
         if (ReservedUse.span(first, question.to(), rates).isEmpty()) {
-          return byDay(question, parts, version, rates);
+          return byDay(question, parts, csv, rates);
         }
       }
       return List.of(csv.lines(rows(question, rates)));
@@ -93,9 +93,7 @@ public final class FocusReader {
   }
 
   private List<DeflatedLines> byDay(
-      FocusQuestion question, List<Part> parts, FocusVersion version, RateHistory rates) {
-    YearMonth month = question.month();
-    FocusCsv csv = new FocusCsv(version);
+      FocusQuestion question, List<Part> parts, FocusCsv csv, RateHistory rates) {
     Map<String, Reservation> names = charges.names(List.of());
     KeptParts<Key, DeflatedLines> known = kept.of(names);
     List<DeflatedLines> all = new ArrayList<>();
@@ -106,10 +104,10 @@ public final class FocusReader {
         all.add(lines(charges.within(span, rates, names), csv));
         continue;
       }
-      Key key = new Key(span.from(), month, version);
+      Key key = new Key(span.from(), question.month(), csv.version());
       DeflatedLines lines = known.find(key, change);
       if (lines == null) {
-        lines = lines(charges.ofDay(span.from(), month, names), csv);
+        lines = lines(charges.ofDay(key.day(), key.month(), names), csv);
         known.keep(key, change, lines);
       }
       all.add(lines);

@@ -49,6 +49,17 @@ class FocusRowsTest {
     assertThat(rows.getFirst().cost()).isEqualByComparingTo("0.05");
   }
 
+  @Test
+  void rates_of_a_day_are_rows_in_order_of_price() {
+    List<Charge> charges =
+        List.of(
+            charge(RunState.RUNNING, 1_000_000_000L * CORE_HOUR, "0.06"),
+            charge(RunState.RUNNING, 1_000_000_000L * CORE_HOUR, "0.05"));
+    assertThat(FocusRows.of(charges, Settlement.NOTHING, ACCOUNT))
+        .extracting(row -> row.unitPrice().toPlainString())
+        .containsExactly("0.05", "0.06");
+  }
+
   @Property(tries = 200)
   void product_of_factors_is_the_cost_to_the_last_digit(
       @ForAll @LongRange(min = 1, max = 4_000_000_000_000_000_000L) long quantity,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /**
  * Unpauses containers through the engine's socket, all at once, each on a connection of its own.
@@ -24,6 +25,15 @@ final class RawUnpauses implements AutoCloseable {
 
   /** From the first call to the last answer. */
   long nanos() throws InterruptedException {
+    return nanos(workload -> {});
+  }
+
+  /**
+   * From the first call to when the last has gone on.
+   *
+   * @param then what each goes on with once the engine has answered
+   */
+  long nanos(Consumer<Workload> then) throws InterruptedException {
     for (Workload workload : workloads) {
       workload.pause(connections.getFirst());
     }
@@ -31,6 +41,7 @@ final class RawUnpauses implements AutoCloseable {
     if (workloads.size() == 1) {
       long start = System.nanoTime();
       workloads.getFirst().unpause(connections.getFirst());
+      then.accept(workloads.getFirst());
       return System.nanoTime() - start;
     }
     CountDownLatch begin = new CountDownLatch(1);
@@ -44,6 +55,7 @@ final class RawUnpauses implements AutoCloseable {
                 try {
                   begin.await();
                   workload.unpause(connection);
+                  then.accept(workload);
                 } catch (InterruptedException e) {
                   Thread.currentThread().interrupt();
                 }
